@@ -1,0 +1,63 @@
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.models.user import User
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def standing(self) -> Self:
+        return self.filter(cancelled_at=None)
+
+    def covering(self, day: date) -> Self:
+        return self.standing().filter(starts_on__lte=day, ends_on__gte=day)
+
+    def overlapping(self, starts_on: date, ends_on: date) -> Self:
+        return self.standing().filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
+
+    def visible_to(self, user: "User | Any") -> Self:
+        """One's own absences and those one stands in for."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(Q(user_id=user.pk) | Q(deputy_id=user.pk))
+
+    def locked(self) -> Self:
+        return self.select_for_update(of=("self",), no_key=True)
+
+
+class Absence(models.Model):
+    """Days on which a deputy of the same agency stands in."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="absences"
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="absences_covered"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        constraints = [
+            models.CheckConstraint(
+                name="absence_ends_after_it_starts", condition=Q(ends_on__gte=F("starts_on"))
+            ),
+            models.CheckConstraint(
+                name="absence_deputy_is_someone_else", condition=~Q(deputy=F("user"))
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "starts_on"], name="absence_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} from {self.starts_on} to {self.ends_on}"

@@ -1,0 +1,138 @@
+"""Where a person stands: enterprises, agencies, roles, and what follows from them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Enterprise, EnterpriseMembership, StaffMembership
+from accounts.roles import Permission, Role, permissions_of, roles_with
+from accounts.states import MembershipState
+from foundation.verdicts import ALLOWED, Verdict, refused
+
+_NOWHERE: Mapping[Role, frozenset[int]] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that decides what a person may do, read once per request from the database."""
+
+    user_id: int | None = None
+    enterprise_ids: frozenset[int] = frozenset()
+    owned_enterprise_ids: frozenset[int] = frozenset()
+    agency_ids: frozenset[int] = frozenset()
+    roles: frozenset[Role] = frozenset()
+    permissions: frozenset[Permission] = frozenset()
+    agencies_by_role: Mapping[Role, frozenset[int]] = field(default_factory=lambda: _NOWHERE)
+
+    @property
+    def is_staff(self) -> bool:
+        """Holds at least one role in an agency."""
+        return bool(self.agency_ids)
+
+    def may(self, permission: Permission | str) -> bool:
+        return permission in self.permissions
+
+    def has_role(self, role: Role) -> bool:
+        return role in self.roles
+
+    def agencies_where(self, permission: Permission) -> frozenset[int]:
+        """The agencies in which one of the person's roles gives this permission."""
+        found: frozenset[int] = frozenset()
+        for role in roles_with(permission):
+            found |= self.agencies_by_role.get(role, frozenset())
+        return found
+
+
+NOBODY = Standing()
+
+
+def standing(user: Any) -> Standing:
+    """Where a person stands now, in at most two queries, kept on the user object of a request.
+
+    Nothing of it is stored in the session, so an ended role counts from the next request.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return NOBODY
+    kept: Standing | None = getattr(user, "_standing", None)
+    if kept is None:
+        kept = _read(user.pk)
+        user._standing = kept  # noqa: SLF001
+    return kept
+
+
+def forget_standing(user: Any) -> None:
+    """Read it anew at the next question, after a role of this very person has changed."""
+    if hasattr(user, "_standing"):
+        del user._standing  # noqa: SLF001
+
+
+def _read(user_id: int) -> Standing:
+    memberships = list(
+        EnterpriseMembership.objects.active()
+        .filter(user_id=user_id)
+        .values_list("enterprise_id", "role")
+    )
+    posts = list(
+        StaffMembership.objects.in_force().filter(user_id=user_id).values_list("agency_id", "role")
+    )
+    places: dict[Role, set[int]] = defaultdict(set)
+    for agency_id, role in posts:
+        places[Role(role)].add(agency_id)
+    return Standing(
+        user_id=user_id,
+        enterprise_ids=frozenset(pk for pk, _role in memberships),
+        owned_enterprise_ids=frozenset(pk for pk, role in memberships if role == Role.OWNER),
+        agency_ids=frozenset(pk for pk, _role in posts),
+        roles=frozenset(places) | {Role(role) for _pk, role in memberships},
+        permissions=frozenset().union(*(permissions_of(role) for role in places)),
+        agencies_by_role=MappingProxyType({r: frozenset(ids) for r, ids in places.items()}),
+    )
+
+
+def can_administer_staff(user: Any) -> Verdict:
+    if standing(user).may(Permission.STAFF_ADMINISTER):
+        return ALLOWED
+    return refused(_("Only administrators give and end staff roles."))
+
+
+def can_plan_absence(user: Any) -> Verdict:
+    if standing(user).is_staff:
+        return ALLOWED
+    return refused(_("Only members of staff name a deputy."))
+
+
+def can_review_all_claims(user: Any) -> Verdict:
+    if standing(user).may(Permission.ENTERPRISE_REVIEW):
+        return ALLOWED
+    return refused(_("Only administrators review requests on behalf of enterprises."))
+
+
+def can_see_enterprise(user: Any, enterprise: Enterprise) -> Verdict:
+    if enterprise.pk in standing(user).enterprise_ids:
+        return ALLOWED
+    return refused(_("You do not belong to this enterprise."))
+
+
+def can_manage_enterprise(user: Any, enterprise: Enterprise) -> Verdict:
+    """May change its details, branches, members and invitations."""
+    if enterprise.pk in standing(user).owned_enterprise_ids:
+        return ALLOWED
+    return refused(_("Only an owner of the enterprise can do this."))
+
+
+def can_review_claim(user: Any, membership: EnterpriseMembership) -> Verdict:
+    """May accept or refuse a request to join: an owner, or an administrator in their stead."""
+    if membership.user_id == user.pk:
+        return refused(_("You cannot decide on your own request."))
+    if membership.state != MembershipState.PENDING:
+        return refused(_("This request has already been decided."))
+    place = standing(user)
+    if membership.enterprise_id in place.owned_enterprise_ids:
+        return ALLOWED
+    if place.may(Permission.ENTERPRISE_REVIEW):
+        return ALLOWED
+    return refused(_("Only an owner of the enterprise can do this."))

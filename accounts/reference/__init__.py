@@ -1,0 +1,93 @@
+"""Counties and industry sections: small tables that ship with the code."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.translation import get_language
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class County:
+    code: str
+    zh: str
+    en: str
+    zh_variant: str
+    region: str
+    sort_order: int
+
+    @property
+    def name(self) -> str:
+        return _pick(self.zh, self.en)
+
+
+@dataclass(frozen=True)
+class Industry:
+    code: str
+    zh: str
+    en: str
+    sector: str
+    selectable: bool
+
+    @property
+    def name(self) -> str:
+        return _pick(self.zh, self.en)
+
+
+@cache
+def counties() -> dict[str, County]:
+    """The 22 counties and cities by code, in the order in which government lists them."""
+    found = [
+        County(r["code"], r["zh"], r["en"], r["zh_variant"], r["region"], r["sort_order"])
+        for r in _rows("counties.yaml", "counties")
+    ]
+    return {county.code: county for county in sorted(found, key=lambda c: c.sort_order)}
+
+
+@cache
+def industries() -> dict[str, Industry]:
+    """Sections A to S of the Statistical Classification of Industry by letter."""
+    return {
+        r["code"]: Industry(
+            r["code"], r["zh"], r["en"], r["sector"], r["selectable_for_enterprises"]
+        )
+        for r in _rows("industries.yaml", "sections")
+    }
+
+
+def county_name(code: str) -> str:
+    """The county's name in the reader's language; nothing for an unknown code."""
+    return counties()[code].name if code in counties() else ""
+
+
+def industry_name(code: str) -> str:
+    return industries()[code].name if code in industries() else ""
+
+
+def county_choices() -> list[tuple[str, str]]:
+    return [(county.code, county.name) for county in counties().values()]
+
+
+def industry_choices() -> list[tuple[str, str]]:
+    return [(i.code, i.name) for i in industries().values() if i.selectable]
+
+
+def county_of_address(address: str) -> str:
+    """The code of the county an address begins with, 臺 and 台 alike; empty when none."""
+    for county in counties().values():
+        if address.startswith((county.zh, county.zh_variant)):
+            return county.code
+    return ""
+
+
+def _pick(zh: str, en: str) -> str:
+    return en if (get_language() or "").startswith("en") else zh
+
+
+def _rows(name: str, key: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = yaml.safe_load((_HERE / name).read_text("utf-8"))[key]
+    return rows
