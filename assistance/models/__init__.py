@@ -1,5 +1,52 @@
-from .guidance_system import GuidanceSystem, NeedGroup
-from .system_agency import SystemAgency
-from .system_edition import SystemEdition
+from assistance.models.access_code import AccessCode, CodePurpose
+from assistance.models.answer import Answer, AnswerPart, Rating
+from assistance.models.attachment import Attachment, ScanState
+from assistance.models.case import Case
+from assistance.models.clock_span import ClockSpan
+from assistance.models.consent import Consent, ConsentPurpose
+from assistance.models.draft import DRAFT_DAYS, Draft
+from assistance.models.escalation import Escalation, EscalationStep
+from assistance.models.guidance_system import GuidanceSystem, NeedGroup
+from assistance.models.message import CaseMessage, MessageKind
+from assistance.models.need import Need
+from assistance.models.offer import Offer
+from assistance.models.question import Question, QuestionItem, QuestionState
+from assistance.models.reading import CaseReading
+from assistance.models.reply_template import ReplyTemplate
+from assistance.models.routing_outcome import RoutingOutcome
+from assistance.models.saved_filter import SavedFilter
+from assistance.models.system_agency import SystemAgency
+from assistance.models.system_edition import SystemEdition
 
-__all__ = ["GuidanceSystem", "NeedGroup", "SystemAgency", "SystemEdition"]
+__all__ = [
+    "DRAFT_DAYS",
+    "AccessCode",
+    "Answer",
+    "AnswerPart",
+    "Attachment",
+    "Case",
+    "CaseMessage",
+    "CaseReading",
+    "ClockSpan",
+    "CodePurpose",
+    "Consent",
+    "ConsentPurpose",
+    "Draft",
+    "Escalation",
+    "EscalationStep",
+    "GuidanceSystem",
+    "MessageKind",
+    "Need",
+    "NeedGroup",
+    "Offer",
+    "Question",
+    "QuestionItem",
+    "QuestionState",
+    "Rating",
+    "ReplyTemplate",
+    "RoutingOutcome",
+    "SavedFilter",
+    "ScanState",
+    "SystemAgency",
+    "SystemEdition",
+]

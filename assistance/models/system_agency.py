@@ -37,7 +37,7 @@ def validity() -> models.Func:
     )
 
 
-class SystemAgencyQuerySet(DatedQuerySet["SystemAgency"]):
+class SystemAgencyQuerySet(DatedQuerySet):
     def in_order(self) -> Self:
         return self.order_by("position", "valid_from", "pk")
 
@@ -57,15 +57,11 @@ class SystemAgency(Dated):
 
     objects = SystemAgencyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Dated.Meta):
         verbose_name = _("agency of a system")
         verbose_name_plural = _("agencies of systems")
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True)
-                | models.Q(valid_to__gte=models.F("valid_from")),
-                name="agency_term_ends_after_it_starts",
-            ),
+            *Dated.Meta.constraints,
             ExclusionConstraint(
                 name="one_term_per_agency_and_system_at_a_time",
                 expressions=[

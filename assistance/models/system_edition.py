@@ -25,7 +25,7 @@ DAYS_FIELDS = ("first_answer_days", "next_update_days", "resolution_days", "offe
 LIST_FIELDS = ("services", "problems", "documents")
 
 
-class SystemEditionQuerySet(DatedQuerySet["SystemEdition"]):
+class SystemEditionQuerySet(DatedQuerySet):
     def current_editions(self, day: dt.date | None = None) -> Self:
         """The edition of each system on a day (default today), with its agencies: two queries.
 
@@ -91,15 +91,11 @@ class SystemEdition(Dated):
 
     objects = SystemEditionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Dated.Meta):
         verbose_name = _("edition of a system")
         verbose_name_plural = _("editions of systems")
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True)
-                | models.Q(valid_to__gte=models.F("valid_from")),
-                name="edition_ends_after_it_starts",
-            ),
+            *Dated.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(
                     **{f"{name}__gte": 1 for name in DAYS_FIELDS},

@@ -1,0 +1,47 @@
+"""What this app announces. Names are stable: they are stored in the ledger."""
+
+from enum import StrEnum
+
+
+class CaseEvent(StrEnum):
+    SUBMITTED = "assistance.case.submitted"
+    CLAIMED_INTO_ACCOUNT = "assistance.case.claimed_into_account"
+    CLAIMED = "assistance.case.claimed"
+    ASSIGNED = "assistance.case.assigned"
+    SPLIT = "assistance.case.split"
+    LEAD_CHANGED = "assistance.case.lead_changed"
+    RETURNED_TO_TRIAGE = "assistance.case.returned_to_triage"
+    DECLINED = "assistance.case.declined"
+    MERGED = "assistance.case.merged"
+    QUESTION_ASKED = "assistance.case.question_asked"
+    QUESTION_ANSWERED = "assistance.case.question_answered"
+    QUESTION_CANCELLED = "assistance.case.question_cancelled"
+    QUESTION_REMINDED = "assistance.case.question_reminded"
+    MESSAGE_FROM_SME = "assistance.case.message_from_sme"
+    MESSAGE_FROM_AGENCY = "assistance.case.message_from_agency"
+    NOTE_ADDED = "assistance.case.note_added"
+    FILE_ADDED = "assistance.case.file_added"
+    FILE_REMOVED = "assistance.case.file_removed"
+    ANSWERED = "assistance.case.answered"
+    RATED = "assistance.case.rated"
+    CLOSED = "assistance.case.closed"
+    REOPENED = "assistance.case.reopened"
+    WITHDRAWN = "assistance.case.withdrawn"
+    OVERDUE = "assistance.case.overdue"
+    CONSENT_WITHDRAWN = "assistance.case.consent_withdrawn"
+
+
+class NeedEvent(StrEnum):
+    OFFERED = "assistance.need.offered"
+    ACCEPTED = "assistance.need.accepted"
+    DECLINED = "assistance.need.declined"
+    LAPSED = "assistance.need.lapsed"
+    STARTED = "assistance.need.started"
+    TRANSFERRED = "assistance.need.transferred"
+    ANSWERED = "assistance.need.answered"
+    WITHDRAWN = "assistance.need.withdrawn"
+    REOPENED = "assistance.need.reopened"
+
+
+class CatalogueEvent(StrEnum):
+    EDITION_PUBLISHED = "assistance.catalogue.edition_published"

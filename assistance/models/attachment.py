@@ -1,0 +1,92 @@
+"""A file in a case or in a draft: kept by UUID outside the web root, served only by a view."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from assistance.models.case import Case
+from assistance.models.message import CaseMessage
+from foundation.models import LineField
+
+
+class ScanState(models.TextChoices):
+    NOT_NEEDED = "not_needed", _("No scanner configured")
+    PENDING = "pending", _("Being checked")
+    CLEAN = "clean", _("Checked")
+    INFECTED = "infected", _("Blocked")
+
+
+READABLE_SCAN_STATES = (ScanState.NOT_NEEDED, ScanState.CLEAN)
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return files of cases this person may read, and of messages he or she may read."""
+        if not user.is_authenticated:
+            return self.none()
+        cases = Case.objects.visible_to(user)
+        messages = CaseMessage.objects.visible_to(user)
+        in_case = Q(case__in=cases) & (Q(message__isnull=True) | Q(message__in=messages))
+        return self.filter(in_case, removed_at__isnull=True)
+
+    def readable(self) -> Self:
+        return self.filter(scan_state__in=READABLE_SCAN_STATES, removed_at__isnull=True)
+
+
+class Attachment(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(
+        Case, models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    draft = models.ForeignKey(
+        "assistance.Draft", models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    message = models.ForeignKey(
+        CaseMessage, models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    question_item = models.ForeignKey(
+        "assistance.QuestionItem",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="attachments",
+    )
+    document_code = models.CharField(max_length=40, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    name = LineField(max_length=255)
+    kind = models.CharField(max_length=10)
+    mime = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    storage_name = models.CharField(max_length=120)
+    scan_state = models.CharField(max_length=12, choices=ScanState, default=ScanState.NOT_NEEDED)
+    uploaded_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["uploaded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="attachment_belongs_to_a_case_or_a_draft",
+                condition=Q(case__isnull=False, draft__isnull=True)
+                | Q(case__isnull=True, draft__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "uploaded_at"], name="attachment_by_case")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_readable(self) -> bool:
+        return self.scan_state in READABLE_SCAN_STATES and self.removed_at is None

@@ -1,0 +1,223 @@
+"""A case: one SME's request for assistance, from asking to the one answer."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import User
+from accounts.permissions import standing
+from accounts.roles import Permission
+from assistance.models.need import Need
+from assistance.states import (
+    AGENCY_HOLDS_NEED_STATES,
+    ASSIGNED_CASE_STATES,
+    CASE_COURSE,
+    CASE_FACES,
+    OPEN_CASE_STATES,
+    CaseState,
+    Face,
+    Side,
+    Source,
+)
+from foundation.models import LineField, ProseField
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return only the cases this person may know of; the sole answer to 'who sees what'."""
+        if not user.is_authenticated:
+            return self.none()
+        who = standing(user)
+        if who.may(Permission.CASE_READ_ALL):
+            return self
+        mine = Q(enterprise__isnull=True, applicant_id=who.user_id)
+        if who.enterprise_ids:
+            mine |= Q(enterprise_id__in=who.enterprise_ids)
+        agencies = who.agencies_where(Permission.CASE_READ_AGENCY)
+        if agencies:
+            held = Need.objects.filter(
+                case_id=OuterRef("pk"), agency_id__in=agencies, state__in=AGENCY_HOLDS_NEED_STATES
+            )
+            mine |= Q(lead_agency_id__in=agencies) | Exists(held)
+        return self.filter(mine)
+
+    def of_applicant(self, user: User) -> Self:
+        """Return the cases this person has as an SME, never as staff."""
+        who = standing(user)
+        return self.filter(
+            Q(enterprise__isnull=True, applicant_id=who.user_id)
+            | Q(enterprise_id__in=who.enterprise_ids)
+        )
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_CASE_STATES)
+
+    def locked(self) -> Self:
+        """For services: no two people move the same case at once."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+
+class Case(models.Model):
+    reference = models.CharField(max_length=16, unique=True)
+    state = models.CharField(max_length=12, choices=CaseState, default=CaseState.SUBMITTED)
+    # The state to return to when the SME has answered.
+    resumes_as = models.CharField(max_length=12, choices=CaseState, blank=True)
+    source = models.CharField(max_length=10, choices=Source, default=Source.WEB)
+    language = models.CharField(max_length=10, default="zh-hant")
+
+    enterprise = models.ForeignKey(
+        "accounts.Enterprise", models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    branch = models.ForeignKey(
+        "accounts.Branch", models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="cases_asked"
+    )
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # As stated when asking; the enterprise's register entry may change later.
+    enterprise_name = LineField(max_length=120, blank=True)
+    business_number = models.CharField(max_length=8, blank=True)
+    industry = models.CharField(max_length=1, blank=True)
+    county = models.CharField(max_length=20, blank=True)
+    contact_name = LineField(max_length=60)
+    contact_email = models.EmailField(max_length=254)
+    contact_phone = LineField(max_length=30, blank=True)
+    contact_time = LineField(max_length=60, blank=True)
+
+    subject = LineField(max_length=120)
+    description = ProseField(max_length=4000)
+    hoped_for = ProseField(max_length=1000, blank=True)
+    is_unsure_of_system = models.BooleanField(default=False)
+    wanted_systems = models.ManyToManyField("assistance.GuidanceSystem", related_name="+")
+    main_system = models.ForeignKey(
+        "assistance.GuidanceSystem", models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+
+    lead_agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="led_cases")
+    lead_officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="led_cases"
+    )
+
+    # The agency's next date; empty while the clock is paused or stopped.
+    due_on = models.DateField(null=True, blank=True)
+    due_kind = models.CharField(max_length=12, blank=True)
+    # The date by which the one answer is promised; moves only with pauses.
+    resolution_due_on = models.DateField(null=True, blank=True)
+    # Working days left on each clock when the SME's time began.
+    paused_due_days = models.SmallIntegerField(null=True, blank=True)
+    paused_resolution_days = models.SmallIntegerField(null=True, blank=True)
+    first_answered_at = models.DateTimeField(null=True, blank=True)
+
+    submitted_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    has_unread_from_sme = models.BooleanField(default=True)
+    has_unread_for_sme = models.BooleanField(default=False)
+
+    suspected_duplicate_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_cases"
+    )
+    refusal_reason = models.CharField(max_length=20, blank=True)
+    refusal_text = ProseField(max_length=2000, blank=True)
+    where_instead = ProseField(max_length=1000, blank=True)
+    withdrawal_reason = ProseField(max_length=1000, blank=True)
+    search = SearchVectorField(null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="case_someone_is_responsible_once_triaged",
+                condition=~Q(state__in=ASSIGNED_CASE_STATES) | Q(lead_officer__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_answered_at_iff_answered_or_closed",
+                condition=Q(
+                    state__in=[CaseState.ANSWERED, CaseState.CLOSED], answered_at__isnull=False
+                )
+                | ~Q(state__in=[CaseState.ANSWERED, CaseState.CLOSED]),
+            ),
+            models.CheckConstraint(
+                name="case_closed_at_iff_closed",
+                condition=Q(state=CaseState.CLOSED, closed_at__isnull=False)
+                | (~Q(state=CaseState.CLOSED) & Q(closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="case_merged_into_iff_merged",
+                condition=Q(state=CaseState.MERGED, merged_into__isnull=False)
+                | (~Q(state=CaseState.MERGED) & Q(merged_into__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="case_refusal_reason_iff_declined",
+                condition=(Q(state=CaseState.DECLINED) & ~Q(refusal_reason=""))
+                | (~Q(state=CaseState.DECLINED) & Q(refusal_reason="")),
+            ),
+            models.CheckConstraint(
+                name="case_agency_due_only_while_agency_works",
+                condition=Q(due_on__isnull=True)
+                | Q(state__in=[s for s in OPEN_CASE_STATES if s != CaseState.WAITING]),
+            ),
+            models.CheckConstraint(
+                name="case_waiting_knows_where_to_resume",
+                condition=(Q(state=CaseState.WAITING) & ~Q(resumes_as=""))
+                | (~Q(state=CaseState.WAITING) & Q(resumes_as="")),
+            ),
+            models.CheckConstraint(
+                name="case_has_an_applicant_or_an_address",
+                condition=Q(applicant__isnull=False) | ~Q(contact_email=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on", "id"],
+                name="case_open_by_due",
+                condition=Q(state__in=OPEN_CASE_STATES),
+            ),
+            models.Index(fields=["lead_agency", "state", "due_on", "id"], name="case_by_agency"),
+            models.Index(
+                fields=["lead_officer", "due_on", "id"],
+                name="case_open_by_officer",
+                condition=Q(state__in=OPEN_CASE_STATES),
+            ),
+            models.Index(fields=["enterprise", "-submitted_at"], name="case_by_enterprise"),
+            models.Index(fields=["submitted_at", "id"], name="case_by_submission"),
+            models.Index(fields=["updated_at", "id"], name="case_by_update"),
+            GinIndex(fields=["search"], name="case_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_CASE_STATES
+
+    @property
+    def turn(self) -> Side | None:
+        """Whose move it is; None when nothing more is due."""
+        if not self.is_open:
+            return None
+        return Side.SME if self.state == CaseState.WAITING else Side.AGENCY
+
+    @property
+    def face(self) -> Face:
+        """What the SME reads of the state."""
+        return CASE_FACES[self.state]
+
+    def move_to(self, state: CaseState) -> None:
+        """Assign `state` if the course allows it; the only place that does."""
+        CASE_COURSE.check(self.state, state)
+        self.state = state

@@ -1,0 +1,32 @@
+"""What the SME agreed to, purpose by purpose, with the wording's version and the date."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ConsentPurpose(models.TextChoices):
+    HANDLE = "handle", _("Handle this request")
+    SHARE_WITH_AGENCIES = "share_with_agencies", _("Show it to the agencies that are asked")
+    IMPROVE = "improve", _("Use it without names to improve the service")
+
+
+class Consent(models.Model):
+    case = models.ForeignKey("assistance.Case", models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=20, choices=ConsentPurpose)
+    text_version = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "purpose"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="consent_one_in_force_per_purpose",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} for {self.case_id}"

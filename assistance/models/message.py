@@ -1,0 +1,93 @@
+"""What is said in a case: between the SME and the agencies, and among staff only."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import standing
+from accounts.roles import Permission
+from assistance.models.need import Need
+from assistance.states import AGENCY_HOLDS_NEED_STATES, Side
+from foundation.models import ProseField
+
+
+class MessageKind(models.TextChoices):
+    MESSAGE = "message", _("Message")
+    QUESTION = "question", _("Question to the SME")
+    REPLY = "reply", _("Answer from the SME")
+    NOTE = "note", _("Internal note")
+
+
+class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
+    def for_sme(self) -> Self:
+        """Return what an SME may read: never an internal note."""
+        return self.exclude(kind=MessageKind.NOTE)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return messages this person may read.
+
+        An agency reads what concerns the case as a whole and its own needs; the lead agency
+        and those who read all cases read everything; an SME never reads a note.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        who = standing(user)
+        if who.may(Permission.CASE_READ_ALL):
+            return self
+        mine = Q(case__enterprise__isnull=True, case__applicant_id=who.user_id)
+        mine |= Q(case__enterprise_id__in=who.enterprise_ids)
+        mine &= ~Q(kind=MessageKind.NOTE)
+        agencies = who.agencies_where(Permission.CASE_READ_AGENCY)
+        if agencies:
+            held = Need.objects.filter(agency_id__in=agencies, state__in=AGENCY_HOLDS_NEED_STATES)
+            mine |= Q(case__lead_agency_id__in=agencies)
+            mine |= Q(need__in=held)
+            mine |= (
+                Q(need__isnull=True)
+                & ~Q(kind=MessageKind.NOTE)
+                & Exists(held.filter(case_id=OuterRef("case_id")))
+            )
+        return self.filter(mine)
+
+
+class CaseMessage(models.Model):
+    case = models.ForeignKey("assistance.Case", models.CASCADE, related_name="messages")
+    need = models.ForeignKey(
+        "assistance.Need", models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    kind = models.CharField(max_length=10, choices=MessageKind)
+    side = models.CharField(max_length=10, choices=Side)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    agency = models.ForeignKey(
+        "accounts.Agency", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    body = ProseField(max_length=8000)
+    sent_at = models.DateTimeField()
+    # When the other side first opened the case after this was sent.
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CaseMessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sent_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="message_notes_come_from_staff",
+                condition=~Q(kind=MessageKind.NOTE) | Q(side=Side.AGENCY),
+            ),
+            models.CheckConstraint(
+                name="message_from_an_agency_names_it",
+                condition=Q(side=Side.SME) | Q(agency__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "sent_at", "id"], name="message_by_case")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.case_id}"

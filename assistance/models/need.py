@@ -1,0 +1,143 @@
+"""A need: the part of a case that one guidance system answers through one agency."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.permissions import standing
+from accounts.roles import Permission
+from assistance.states import (
+    AGENCY_HOLDS_NEED_STATES,
+    NEED_COURSE,
+    NEED_FACES,
+    OPEN_NEED_STATES,
+    Face,
+    NeedState,
+)
+from foundation.models import ProseField
+
+
+class NeedQuerySet(models.QuerySet["Need"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return the needs whose content this person may read.
+
+        Another agency's need in a shared case is a fact (system, agency, state), not content:
+        pages show it from `Case.needs`, and read content only through this queryset.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        who = standing(user)
+        if who.may(Permission.CASE_READ_ALL):
+            return self
+        mine = Q(case__enterprise__isnull=True, case__applicant_id=who.user_id)
+        mine |= Q(case__enterprise_id__in=who.enterprise_ids)
+        agencies = who.agencies_where(Permission.CASE_READ_AGENCY)
+        if agencies:
+            mine |= Q(case__lead_agency_id__in=agencies)
+            mine |= Q(agency_id__in=agencies, state__in=AGENCY_HOLDS_NEED_STATES)
+        return self.filter(mine)
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_NEED_STATES)
+
+    def locked(self) -> Self:
+        """For services: lock the case first, then its needs in id order."""
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
+
+
+class Need(models.Model):
+    case = models.ForeignKey("assistance.Case", models.CASCADE, related_name="needs")
+    system = models.ForeignKey("assistance.GuidanceSystem", models.PROTECT, related_name="needs")
+    agency = models.ForeignKey(
+        "accounts.Agency", models.PROTECT, null=True, blank=True, related_name="needs"
+    )
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="needs"
+    )
+    # Who decides what happens next when an offer is declined or lapses.
+    returns_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, choices=NeedState, default=NeedState.PROPOSED)
+    # The state to return to when the SME has answered this need's question.
+    resumes_as = models.CharField(max_length=12, choices=NeedState, blank=True)
+    summary = ProseField(max_length=1000, blank=True)
+    answer = ProseField(max_length=8000, blank=True)
+    offer_lapses_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    paused_due_days = models.SmallIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "system"],
+                condition=Q(state__in=OPEN_NEED_STATES),
+                name="need_one_open_per_case_and_system",
+            ),
+            models.CheckConstraint(
+                name="need_held_by_an_agency_once_offered",
+                condition=~Q(state__in=AGENCY_HOLDS_NEED_STATES) | Q(agency__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="need_lapse_date_iff_offered",
+                condition=Q(state=NeedState.OFFERED, offer_lapses_on__isnull=False)
+                | (~Q(state=NeedState.OFFERED) & Q(offer_lapses_on__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="need_worked_on_by_a_named_officer",
+                condition=~Q(
+                    state__in=[
+                        NeedState.ACCEPTED,
+                        NeedState.PROGRESS,
+                        NeedState.WAITING,
+                        NeedState.ANSWERED,
+                    ]
+                )
+                | Q(officer__isnull=False, accepted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="need_answered_with_text_and_time",
+                condition=(
+                    Q(state=NeedState.ANSWERED, answered_at__isnull=False) & ~Q(answer="")
+                )
+                | ~Q(state=NeedState.ANSWERED),
+            ),
+            models.CheckConstraint(
+                name="need_waiting_knows_where_to_resume",
+                condition=(Q(state=NeedState.WAITING) & ~Q(resumes_as=""))
+                | (~Q(state=NeedState.WAITING) & Q(resumes_as="")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "state", "case"], name="need_by_agency"),
+            models.Index(
+                fields=["offer_lapses_on"],
+                name="need_offers_by_lapse",
+                condition=Q(state=NeedState.OFFERED),
+            ),
+            models.Index(fields=["officer", "state"], name="need_by_officer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.system_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_NEED_STATES
+
+    @property
+    def face(self) -> Face:
+        return NEED_FACES[self.state]
+
+    def move_to(self, state: NeedState) -> None:
+        """Assign `state` if the course allows it; the only place that does."""
+        NEED_COURSE.check(self.state, state)
+        self.state = state

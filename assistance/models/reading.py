@@ -1,0 +1,25 @@
+"""Who opened a case and when: shown to the SME, searched by auditors, never changed."""
+
+from django.conf import settings
+from django.db import models
+
+
+class CaseReading(models.Model):
+    case = models.ForeignKey("assistance.Case", models.CASCADE, related_name="readings")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(
+        "accounts.Agency", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # What was opened: "case" or "file:<uuid>".
+    what = models.CharField(max_length=48, default="case")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["case", "-at"], name="reading_by_case"),
+            models.Index(fields=["reader", "-at"], name="reading_by_reader"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader_id} read {self.case_id}"

@@ -1,0 +1,189 @@
+"""May this person do this to that case or need, and if not, why not.
+
+The same answer guards the view and disables the button. `visible_to` has already settled
+whether the person may know of the thing at all.
+"""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import standing
+from accounts.roles import Permission
+from assistance.models import Case, Need
+from assistance.states import (
+    OPEN_NEED_STATES,
+    RETURNED_NEED_STATES,
+    WORKING_NEED_STATES,
+    CaseState,
+    NeedState,
+)
+from foundation.verdicts import ALLOWED, Verdict, refused
+
+REOPEN_DAYS = 14
+
+
+def can_use_desk(user: User) -> Verdict:
+    if standing(user).may(Permission.DESK_USE):
+        return ALLOWED
+    return refused(_("The desk is for agency staff."))
+
+
+def can_open_for_caller(user: User) -> Verdict:
+    if standing(user).may(Permission.CASE_OPEN_FOR_CALLER):
+        return ALLOWED
+    return refused(_("Your role does not open cases for callers."))
+
+
+def _agencies(user: User, permission: Permission) -> frozenset[int]:
+    return standing(user).agencies_where(permission)
+
+
+def can_triage(user: User) -> Verdict:
+    if standing(user).may(Permission.CASE_TRIAGE):
+        return ALLOWED
+    return refused(_("Only duty officers assign cases to systems and agencies."))
+
+
+def _leads(user: User, case: Case) -> bool:
+    """Hold the case for its lead agency: the lead officer, or a lead of that agency."""
+    if case.lead_agency_id in _agencies(user, Permission.CASE_LEAD):
+        return True
+    return case.lead_officer_id == user.pk and case.lead_agency_id in _agencies(
+        user, Permission.CASE_WORK
+    )
+
+
+def _triages(user: User, case: Case) -> bool:
+    return standing(user).may(Permission.CASE_TRIAGE) or _leads(user, case)
+
+
+def can_claim(user: User, case: Case) -> Verdict:
+    if case.state != CaseState.SUBMITTED:
+        return refused(_("Somebody has already taken this case."))
+    return can_triage(user)
+
+
+def can_assign(user: User, case: Case) -> Verdict:
+    if not case.is_open:
+        return refused(_("This case is no longer open."))
+    if standing(user).may(Permission.CASE_TRIAGE):
+        return ALLOWED
+    if case.lead_agency_id in _agencies(user, Permission.CASE_REASSIGN):
+        return ALLOWED
+    return refused(_("Only the lead agency or a duty officer can assign this case."))
+
+
+def can_split(user: User, case: Case) -> Verdict:
+    if case.state not in (
+        CaseState.SUBMITTED,
+        CaseState.TRIAGE,
+        CaseState.PROGRESS,
+        CaseState.REOPENED,
+    ):
+        return refused(_("Needs can be added only while the agencies have the case."))
+    if _triages(user, case):
+        return ALLOWED
+    return refused(_("Only a duty officer or the lead officer splits a case into needs."))
+
+
+def can_decline_case(user: User, case: Case) -> Verdict:
+    if case.state not in (CaseState.SUBMITTED, CaseState.TRIAGE):
+        return refused(_("A case can be declined only while it is being assigned."))
+    return can_triage(user)
+
+
+def can_merge(user: User, case: Case) -> Verdict:
+    if not case.is_open:
+        return refused(_("This case is no longer open."))
+    if _triages(user, case):
+        return ALLOWED
+    return refused(_("Only a duty officer or the lead officer merges cases."))
+
+
+def can_offer(user: User, need: Need) -> Verdict:
+    if need.state not in RETURNED_NEED_STATES:
+        return refused(_("This need is already with an agency."))
+    if _triages(user, need.case):
+        return ALLOWED
+    return refused(_("Only a duty officer or the lead officer offers needs."))
+
+
+def can_drop_need(user: User, need: Need) -> Verdict:
+    if need.state not in OPEN_NEED_STATES:
+        return refused(_("This need is already settled."))
+    if _triages(user, need.case):
+        return ALLOWED
+    return refused(_("Only a duty officer or the lead officer drops a need."))
+
+
+def can_answer_offer(user: User, need: Need) -> Verdict:
+    if need.state != NeedState.OFFERED:
+        return refused(_("This offer is no longer open."))
+    if need.agency_id in _agencies(user, Permission.CASE_WORK):
+        return ALLOWED
+    return refused(_("Only staff of the agency that was asked can answer this offer."))
+
+
+def can_work(user: User, need: Need) -> Verdict:
+    if need.state not in WORKING_NEED_STATES:
+        return refused(_("This need is not being worked on."))
+    if need.agency_id in _agencies(user, Permission.CASE_WORK):
+        return ALLOWED
+    return refused(_("Only the agency that took this need on works on it."))
+
+
+def can_write_to_sme(user: User, case: Case) -> Verdict:
+    """Write or ask for the case as a whole; for a need, ask `can_work`."""
+    if case.state not in (
+        CaseState.TRIAGE,
+        CaseState.PROGRESS,
+        CaseState.WAITING,
+        CaseState.REOPENED,
+    ):
+        return refused(_("Take the case first; a settled case must be reopened."))
+    if _triages(user, case):
+        return ALLOWED
+    return refused(_("Only the lead officer writes for the case as a whole."))
+
+
+def can_note(user: User, case: Case) -> Verdict:
+    who = standing(user)
+    if who.may(Permission.CASE_TRIAGE) or who.agencies_where(Permission.CASE_WORK):
+        return ALLOWED
+    return refused(_("Your role reads cases and changes nothing."))
+
+
+def can_compose(user: User, case: Case) -> Verdict:
+    if case.state not in (CaseState.PROGRESS, CaseState.REOPENED):
+        return refused(_("The one answer is sent while the case is in progress."))
+    if _leads(user, case):
+        return ALLOWED
+    return refused(_("Only the lead officer sends the one answer."))
+
+
+def is_applicant_side(user: User, case: Case) -> bool:
+    who = standing(user)
+    if case.enterprise_id is None:
+        return case.applicant_id == user.pk
+    return case.enterprise_id in who.enterprise_ids
+
+
+def can_write_as_sme(user: User, case: Case) -> Verdict:
+    if not is_applicant_side(user, case):
+        return refused(_("Only the enterprise that asked writes here."))
+    return sme_may_write(case)
+
+
+def sme_may_write(case: Case) -> Verdict:
+    """Tell whether the applicant's side, signed in or not, may still write."""
+    if case.is_open or case.state == CaseState.ANSWERED:
+        return ALLOWED
+    return refused(_("This case is closed. You can reopen it or ask anew."))
+
+
+def can_withdraw(user: User, case: Case) -> Verdict:
+    if not is_applicant_side(user, case):
+        return refused(_("Only the enterprise that asked can withdraw."))
+    if case.is_open:
+        return ALLOWED
+    return refused(_("This case is no longer open."))

@@ -1,0 +1,173 @@
+"""The lives of a case and of a need: what may follow what, and how each state is called."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.transitions import Course
+
+
+class CaseState(models.TextChoices):
+    """Staff labels; what the SME reads is in CASE_FACES."""
+
+    SUBMITTED = "submitted", _("Received")
+    TRIAGE = "triage", _("Being assigned")
+    PROGRESS = "progress", _("In progress")
+    WAITING = "waiting", _("Waiting for the SME")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+    REOPENED = "reopened", _("Reopened")
+    MERGED = "merged", _("Merged")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DECLINED = "declined", _("Not accepted")
+
+
+class NeedState(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    OFFERED = "offered", _("Offered")
+    ACCEPTED = "accepted", _("Accepted")
+    PROGRESS = "progress", _("In progress")
+    WAITING = "waiting", _("Waiting for the SME")
+    ANSWERED = "answered", _("Answered")
+    DECLINED = "declined", _("Declined by the agency")
+    LAPSED = "lapsed", _("Offer lapsed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Side(models.TextChoices):
+    """Whose move it is, and whose time is running."""
+
+    AGENCY = "agency", _("Agency")
+    SME = "sme", _("SME")
+
+
+class OfferState(models.TextChoices):
+    OPEN = "open", _("Open")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    LAPSED = "lapsed", _("Lapsed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+_C = CaseState
+CASE_COURSE = Course(
+    {
+        _C.SUBMITTED: {_C.TRIAGE, _C.WITHDRAWN, _C.MERGED},
+        _C.TRIAGE: {_C.PROGRESS, _C.WAITING, _C.DECLINED, _C.WITHDRAWN, _C.MERGED},
+        _C.PROGRESS: {_C.TRIAGE, _C.WAITING, _C.ANSWERED, _C.WITHDRAWN, _C.MERGED},
+        _C.WAITING: {_C.TRIAGE, _C.PROGRESS, _C.REOPENED, _C.WITHDRAWN, _C.MERGED},
+        _C.ANSWERED: {_C.CLOSED, _C.REOPENED},
+        _C.CLOSED: {_C.REOPENED},
+        _C.REOPENED: {_C.TRIAGE, _C.PROGRESS, _C.WAITING, _C.ANSWERED, _C.WITHDRAWN, _C.MERGED},
+        _C.MERGED: set(),
+        _C.WITHDRAWN: set(),
+        _C.DECLINED: set(),
+    }
+)
+
+_N = NeedState
+NEED_COURSE = Course(
+    {
+        _N.PROPOSED: {_N.OFFERED, _N.WITHDRAWN},
+        _N.OFFERED: {_N.ACCEPTED, _N.DECLINED, _N.LAPSED, _N.WITHDRAWN},
+        _N.ACCEPTED: {_N.PROGRESS, _N.WAITING, _N.ANSWERED, _N.OFFERED, _N.WITHDRAWN},
+        _N.PROGRESS: {_N.WAITING, _N.ANSWERED, _N.OFFERED, _N.WITHDRAWN},
+        _N.WAITING: {_N.ACCEPTED, _N.PROGRESS, _N.WITHDRAWN},
+        _N.ANSWERED: {_N.PROGRESS},
+        _N.DECLINED: {_N.OFFERED, _N.WITHDRAWN},
+        _N.LAPSED: {_N.OFFERED, _N.WITHDRAWN},
+        _N.WITHDRAWN: set(),
+    }
+)
+
+OPEN_CASE_STATES = (_C.SUBMITTED, _C.TRIAGE, _C.PROGRESS, _C.WAITING, _C.REOPENED)
+AGENCY_TURN_STATES = (_C.SUBMITTED, _C.TRIAGE, _C.PROGRESS, _C.REOPENED)
+ASSIGNED_CASE_STATES = (_C.TRIAGE, _C.PROGRESS, _C.WAITING, _C.REOPENED, _C.ANSWERED)
+OPEN_NEED_STATES = (
+    _N.PROPOSED,
+    _N.OFFERED,
+    _N.ACCEPTED,
+    _N.PROGRESS,
+    _N.WAITING,
+    _N.DECLINED,
+    _N.LAPSED,
+)
+# While a need is in one of these, the agency it names may read the case.
+AGENCY_HOLDS_NEED_STATES = (_N.OFFERED, _N.ACCEPTED, _N.PROGRESS, _N.WAITING, _N.ANSWERED)
+WORKING_NEED_STATES = (_N.ACCEPTED, _N.PROGRESS, _N.WAITING)
+RETURNED_NEED_STATES = (_N.PROPOSED, _N.DECLINED, _N.LAPSED)
+
+
+@dataclass(frozen=True)
+class Face:
+    """What the SME reads of a state: its name and what happens next."""
+
+    label: str | Promise
+    next_step: str | Promise
+
+
+CASE_FACES: dict[str, Face] = {
+    _C.SUBMITTED: Face(_("Sent"), _("A duty officer will read your request and assign it.")),
+    _C.TRIAGE: Face(_("Being assigned"), _("We are choosing the agencies that can help you.")),
+    _C.PROGRESS: Face(_("In progress"), _("The agencies are working on your request.")),
+    _C.WAITING: Face(
+        _("Waiting for you"), _("Once you have answered, we carry on. Our clock is paused.")
+    ),
+    _C.ANSWERED: Face(
+        _("Answered"), _("Please tell us if this helped. You can reopen within 14 days.")
+    ),
+    _C.CLOSED: Face(_("Closed"), _("Nothing more will happen unless you ask again.")),
+    _C.REOPENED: Face(_("Reopened"), _("Your officer has your case again.")),
+    _C.MERGED: Face(_("Merged"), _("This request goes on in another case.")),
+    _C.WITHDRAWN: Face(_("You withdrew it"), _("Nothing more will happen.")),
+    _C.DECLINED: Face(_("Cannot be accepted"), _("See the reason and where you can go instead.")),
+}
+
+NEED_FACES: dict[str, Face] = {
+    _N.PROPOSED: Face(_("Being assigned"), _("We are choosing the agency.")),
+    _N.OFFERED: Face(_("Asking the agency"), _("The agency says whether it can take this part.")),
+    _N.ACCEPTED: Face(_("Taken on"), _("The agency has taken this part on.")),
+    _N.PROGRESS: Face(_("In progress"), _("The agency is working on this part.")),
+    _N.WAITING: Face(_("Waiting for you"), _("The agency needs something from you first.")),
+    _N.ANSWERED: Face(_("Part finished"), _("This part will be in your one answer.")),
+    _N.DECLINED: Face(_("Finding another agency"), _("We are looking for another agency.")),
+    _N.LAPSED: Face(_("Finding another agency"), _("We are looking for another agency.")),
+    _N.WITHDRAWN: Face(_("Dropped"), _("This part is no longer needed.")),
+}
+
+
+class DeclineReason(models.TextChoices):
+    """Why an agency does not take a need it was offered."""
+
+    NOT_OURS = "not_ours", _("Not within our duties")
+    NO_CAPACITY = "no_capacity", _("No capacity at present")
+    NOT_ELIGIBLE = "not_eligible", _("The enterprise does not meet the conditions")
+    PROGRAMME_CLOSED = "programme_closed", _("The programme is closed")
+    DUPLICATE = "duplicate", _("Already helped with the same matter")
+    OTHER = "other", _("Another reason")
+
+
+class RefusalReason(models.TextChoices):
+    """Why the portal does not accept a case at all."""
+
+    NOT_SME = "not_sme", _("The applicant is not a small or medium enterprise")
+    OUT_OF_SCOPE = "out_of_scope", _("The matter belongs to none of the eleven systems")
+    IN_COURT = "in_court", _("The matter is before a court or under another procedure")
+    NO_CONTACT = "no_contact", _("The applicant cannot be reached")
+    OTHER = "other", _("Another reason")
+
+
+class Source(models.TextChoices):
+    WEB = "web", _("Web")
+    PHONE = "phone", _("Phone")
+    COUNTER = "counter", _("Counter")
+    EMAIL = "email", _("E-mail")
+
+
+class DueKind(StrEnum):
+    FIRST_ANSWER = "first_answer"
+    NEXT_UPDATE = "next_update"
+    RESOLUTION = "resolution"
