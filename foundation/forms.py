@@ -1,0 +1,160 @@
+"""What every form of the house shares, and fields for what people type."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.languages import is_english
+from foundation.roc import format_date, parse_date
+from foundation.text import TextNotAllowedError, clean_line, clean_prose
+
+_RAW_FACTOR = 4
+
+
+class PortalForm(forms.Form):
+    """A form checks what a person typed and returns clean values; it saves nothing.
+
+    The template draws `<form>` and the buttons; `{% crispy form %}` draws the rest, the error
+    summary first.
+    """
+
+    required_css_class = "is-required"
+    error_css_class = "has-error"
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.include_media = False
+        return helper
+
+    @property
+    def error_summary(self) -> list[tuple[str, str]]:
+        """(id of the field or "", message) for each error, in the order of the page."""
+        lines = [("", str(message)) for message in self.non_field_errors()]
+        for field in self:
+            lines += [(field.id_for_label, str(message)) for message in field.errors]
+        return lines
+
+
+class CreatingForm(PortalForm):
+    """A form that makes something: sent twice, it makes one thing (`foundation.idempotency`)."""
+
+    idempotency_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid.uuid4,
+        error_messages={
+            "required": _("This page is out of date. Send it again, please."),
+            "invalid": _("This page is out of date. Send it again, please."),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and not self._key_is_usable():
+            # Sending the page again must work: the old key would be refused for ever.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("idempotency_key")] = str(uuid.uuid4())
+            self._key_was_lost = True
+
+    def clean(self) -> dict[str, Any] | None:
+        if getattr(self, "_key_was_lost", False):
+            raise ValidationError(_("This page is out of date. Send it again, please."))
+        return super().clean()
+
+    def _key_is_usable(self) -> bool:
+        try:
+            uuid.UUID(self.data.get(self.add_prefix("idempotency_key"), ""))
+        except (ValueError, AttributeError, TypeError):
+            return False
+        return True
+
+
+class _PersonsText(forms.CharField):
+    tidy: Callable[[str], str]
+
+    def __init__(
+        self, *, max_length: int, autocomplete: str = "", inputmode: str = "", **kwargs: Any
+    ) -> None:
+        self.autocomplete, self.inputmode = autocomplete, inputmode
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        typed = "" if value in self.empty_values else str(value)
+        if len(typed) > (self.max_length or 0) * _RAW_FACTOR + 64:
+            raise ValidationError(_too_long(self.max_length or 0), code="max_length")
+        try:
+            return type(self).tidy(typed)
+        except TextNotAllowedError as refusal:
+            raise ValidationError(refusal.message, code="characters") from refusal
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        if self.autocomplete:
+            attrs["autocomplete"] = self.autocomplete
+        if self.inputmode:
+            attrs["inputmode"] = self.inputmode
+        return attrs
+
+
+def _too_long(limit: int) -> "str | Promise":
+    return _("Use at most %(limit)d characters.") % {"limit": limit}
+
+
+class LineField(_PersonsText):
+    """One line: `LineField(max_length=80, autocomplete="organization")`."""
+
+    tidy = staticmethod(clean_line)
+
+
+class ProseField(_PersonsText):
+    """Several lines: `ProseField(max_length=3000, rows=6)`."""
+
+    tidy = staticmethod(clean_prose)
+
+    def __init__(self, *, max_length: int, rows: int = 6, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **kwargs)
+
+
+class RocDateField(forms.Field):
+    """A day as people write it: 115/08/07, 115.8.7, 2026-08-07; full width digits too."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": _("Write the date like 115/08/07 or 2026-08-07."),
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        typed = str(value)
+        if not typed.strip():
+            return None
+        try:
+            return parse_date(typed[:64])
+        except ValueError as refusal:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from refusal
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, date):
+            return format_date(value, "en" if is_english() else "zh-hant", "number")
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "inputmode": "text", "autocomplete": "off"}

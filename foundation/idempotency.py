@@ -1,0 +1,37 @@
+"""Doing an act once, however often its form is sent."""
+
+import uuid
+from collections.abc import Callable
+
+from django.db import connection, models, transaction
+
+from foundation.models import IdempotencyKey
+
+
+@transaction.atomic
+def once(
+    *, key: uuid.UUID, act: str, by: str, do: Callable[[], models.Model]
+) -> tuple[str, bool]:
+    """Run `do` unless this person's `act` was already done under `key`.
+
+    Returns the primary key of what `do` made, as text, and whether it was made now. Of two
+    calls at the same moment the second waits for the first and gets its result; where the
+    first fails and rolls back, the second does the act.
+    """
+    if not _claim(key, act, by):
+        first = IdempotencyKey.objects.get(act=act, by=by, key=key)
+        return first.result, False
+    made = do()
+    IdempotencyKey.objects.filter(act=act, by=by, key=key).update(result=str(made.pk))
+    return str(made.pk), True
+
+
+def _claim(key: uuid.UUID, act: str, by: str) -> bool:
+    table = connection.ops.quote_name(IdempotencyKey._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (act, by, key, result, at) VALUES (%s, %s, %s, '', now())"  # noqa: S608
+            " ON CONFLICT (act, by, key) DO NOTHING RETURNING id",
+            [act, by, key],
+        )
+        return cursor.fetchone() is not None

@@ -1,0 +1,218 @@
+"""Long lists page by page, by the sort key of the last row seen (never by counting rows off)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.core import signing
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.expressions import OrderBy
+
+DEFAULT_SIZE = 25
+LARGEST_SIZE = 100
+_LONGEST_CURSOR = 2_000
+_SALT = "foundation.listing"
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order that a list offers: fields as in `order_by`; the primary key is added last.
+
+    Rows without a value come last, whichever the direction.
+    """
+
+    key: str
+    fields: tuple[str, ...]
+
+    def reversed(self) -> "Sort":
+        flipped = tuple(f[1:] if f.startswith("-") else f"-{f}" for f in self.fields)
+        return Sort(f"-{self.key}", flipped)
+
+
+class Sorts:
+    """The orders a list offers; whatever a person asks for, only these are used.
+
+    `Sorts({"due": ("due_at",), "newest": ("-submitted_at",)}, default="due")`; "-due" asks for
+    the reverse.
+    """
+
+    def __init__(self, offered: Mapping[str, tuple[str, ...]], *, default: str) -> None:
+        self._offered = {key: Sort(key, fields) for key, fields in offered.items()}
+        self.default = self.pick(default)
+
+    def pick(self, wanted: str | None) -> Sort:
+        """The sort of that name, or the default."""
+        name = wanted or ""
+        sort = self._offered.get(name.removeprefix("-"))
+        if sort is None:
+            return self.default
+        return sort.reversed() if name.startswith("-") else sort
+
+    @property
+    def keys(self) -> list[str]:
+        return list(self._offered)
+
+
+@dataclass(frozen=True, slots=True)
+class KeysetPage(Generic[Row]):
+    """The rows of one page, and the cursor of the next ("" on the last)."""
+
+    rows: list[Row]
+    next_cursor: str
+    is_first: bool
+
+    @property
+    def has_next(self) -> bool:
+        return bool(self.next_cursor)
+
+
+def keyset_page(
+    qs: "QuerySet[Row]", sort: Sort, after: str | None = None, size: int = DEFAULT_SIZE
+) -> "KeysetPage[Row]":
+    """The page of `qs` that follows the cursor `after`; the first page where that is no good.
+
+    `size` is kept between 1 and 100. The fields of `sort` may be columns, annotations or
+    columns of joined tables.
+    """
+    size = max(1, min(size, LARGEST_SIZE))
+    columns = _columns(qs, sort)
+    values = _read_cursor(after, sort, len(columns))
+    rows_after = qs if values is None else qs.filter(_after(columns, values))
+    found = list(rows_after.order_by(*(column.ordering for column in columns))[: size + 1])
+    rows = found[:size]
+    more = len(found) > size
+    return KeysetPage(
+        rows=rows,
+        next_cursor=_write_cursor(sort, columns, rows[-1]) if more else "",
+        is_first=values is None,
+    )
+
+
+def bounded_count(qs: "QuerySet[Any]", limit: int = 1_000) -> tuple[int, bool]:
+    """How many rows, counting no further than `limit`; and whether there are more."""
+    counted = qs.order_by()[: limit + 1].count()
+    return min(counted, limit), counted > limit
+
+
+def page_size(asked: str | None, default: int = DEFAULT_SIZE) -> int:
+    """A page size from the address: a number between 1 and 100, else the default."""
+    if asked and asked.isascii() and asked.isdecimal() and len(asked) <= 3:
+        return max(1, min(int(asked), LARGEST_SIZE))
+    return default
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    descending: bool
+    nullable: bool
+
+    @property
+    def ordering(self) -> OrderBy:
+        # Naming the place of nulls keeps PostgreSQL from walking an index backwards.
+        last = {"nulls_last": True} if self.nullable else {}
+        return F(self.name).desc(**last) if self.descending else F(self.name).asc(**last)
+
+    def equals(self, value: Any) -> Q:
+        return Q((f"{self.name}__isnull", True)) if value is None else Q((self.name, value))
+
+    def follows(self, value: Any) -> Q | None:
+        if value is None:
+            return None
+        beyond = Q((f"{self.name}__{'lt' if self.descending else 'gt'}", value))
+        return beyond | Q((f"{self.name}__isnull", True)) if self.nullable else beyond
+
+
+def _columns(qs: "QuerySet[Any]", sort: Sort) -> list[_Column]:
+    columns = [
+        _Column(
+            field.removeprefix("-"),
+            field.startswith("-"),
+            _may_be_null(qs, field.removeprefix("-")),
+        )
+        for field in sort.fields
+    ]
+    last_first = bool(columns) and columns[-1].descending
+    return [*columns, _Column("pk", last_first, nullable=False)]
+
+
+def _may_be_null(qs: "QuerySet[Any]", name: str) -> bool:
+    if name in qs.query.annotations or "__" in name:
+        return True
+    try:
+        return bool(getattr(qs.model._meta.get_field(name), "null", True))
+    except FieldDoesNotExist:
+        return name != "pk"
+
+
+def _after(columns: list[_Column], values: list[Any]) -> Q:
+    condition = Q(pk__in=[])
+    same = Q()
+    for column, value in zip(columns, values, strict=True):
+        beyond = column.follows(value)
+        if beyond is not None:
+            condition |= same & beyond
+        same &= column.equals(value)
+    return condition
+
+
+def _write_cursor(sort: Sort, columns: list[_Column], row: Model) -> str:
+    values = [_pack(_value_of(row, column.name)) for column in columns]
+    return signing.dumps([sort.key, *values], salt=_SALT)
+
+
+def _read_cursor(cursor: str | None, sort: Sort, length: int) -> list[Any] | None:
+    if not cursor or len(cursor) > _LONGEST_CURSOR:
+        return None
+    try:
+        key, *packed = signing.loads(cursor, salt=_SALT)
+        values = [_unpack(tag, text) for tag, text in packed]
+    except (signing.BadSignature, ValueError, TypeError, KeyError, InvalidOperation):
+        return None
+    return values if key == sort.key and len(values) == length else None
+
+
+def _value_of(row: Any, path: str) -> Any:
+    for name in path.split("__"):
+        row = getattr(row, name) if row is not None else None
+    return row
+
+
+_READERS = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "decimal": Decimal,
+    "uuid": UUID,
+    "int": int,
+    "float": float,
+    "str": str,
+}
+_TAGS = {
+    datetime: "datetime",
+    date: "date",
+    Decimal: "decimal",
+    UUID: "uuid",
+    bool: "int",
+    int: "int",
+    float: "float",
+    str: "str",
+}
+
+
+def _pack(value: Any) -> list[str]:
+    if value is None:
+        return ["none", ""]
+    kind = next(kind for kind in _TAGS if isinstance(value, kind))
+    if isinstance(value, (datetime, date)):
+        return [_TAGS[kind], value.isoformat()]
+    return [_TAGS[kind], str(int(value)) if kind is bool else str(value)]
+
+
+def _unpack(tag: str, text: str) -> Any:
+    return None if tag == "none" else _READERS[tag](text)

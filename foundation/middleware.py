@@ -1,0 +1,87 @@
+"""Turns input that no page can use into a plain answer instead of a failure."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from foundation.errors import DomainError
+from foundation.text import TextNotAllowedError
+
+_LARGEST_REQUEST = 64 * 1024 * 1024
+_LONGEST_ADDRESS = 8_000
+_FORBIDDEN = ("\x00", "%00")
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class UsableInputMiddleware:
+    """Refuses what no page can use: NUL or broken characters in the address, oversized bodies.
+
+    Also answers 400 where PostgreSQL refuses a value, and 409 where an act turned out to be
+    impossible and the view let that pass.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+        self.largest = getattr(settings, "PORTAL_LARGEST_REQUEST", _LARGEST_REQUEST)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _body_length(request) > self.largest:
+            return _page(request, 413, _("What you sent is too large."))
+        if _address_is_unusable(request):
+            raise BadRequest(_("The address contains characters that cannot be used."))
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
+        if isinstance(failure, (DataError, TextNotAllowedError, UnicodeEncodeError)):
+            words = failure.message if isinstance(failure, DomainError) else ""
+            return _page(request, 400, str(words))
+        if isinstance(failure, DomainError):
+            return _page(request, 409, str(failure.message))
+        return None
+
+
+def _body_length(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isascii() and length.isdecimal() and len(length) < 19 else 0
+
+
+def _address_is_unusable(request: HttpRequest) -> bool:
+    query = request.META.get("QUERY_STRING", "")
+    if len(query) + len(request.path) > _LONGEST_ADDRESS:
+        return True
+    if any(mark in request.path or mark in query for mark in _FORBIDDEN):
+        return True
+    return not _is_encodable(request.path) or not _all_encodable(request.GET)
+
+
+def _all_encodable(values: "QueryDict | MultiValueDict[str, str]") -> bool:
+    return all(
+        _is_encodable(name) and all(_is_encodable(value) for value in listed)
+        for name, listed in values.lists()
+    )
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:
+    context = {"status": status, "words": words}
+    for template in (f"{status}.html", "400.html"):
+        try:
+            return HttpResponse(render_to_string(template, context, request), status=status)
+        except TemplateDoesNotExist:
+            continue
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")

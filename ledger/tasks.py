@@ -1,0 +1,19 @@
+from celery import shared_task
+
+from ledger import relay, sealing
+
+
+@shared_task(acks_late=True, ignore_result=True, time_limit=60)
+def relay_entry(entry_id: int) -> None:
+    relay.relay_entry(entry_id)
+
+
+@shared_task(acks_late=True, ignore_result=True, time_limit=120)
+def relay_stragglers() -> None:
+    """Beat runs this: what an outage of the broker left behind is found here."""
+    relay.relay_due(limit=200)
+
+
+@shared_task(acks_late=True, ignore_result=True, time_limit=120)
+def seal_entries() -> None:
+    sealing.seal_due()
