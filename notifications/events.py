@@ -1,13 +1,11 @@
-"""What the post room itself writes into the ledger."""
+"""What the post room itself writes into the ledger. Names are stable: they are stored there."""
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
+from enum import StrEnum
 
 
-class PostEvent(models.TextChoices):
-    """Acts of people upon messages and addresses."""
-
-    MESSAGE_RESENT = "notifications.message.resent", _("Message sent again")
-    ADDRESS_SUPPRESSED = "notifications.address.suppressed", _("Address held back")
-    ADDRESS_RELEASED = "notifications.address.released", _("Address released")
-    PREFERENCES_CHANGED = "notifications.preferences.changed", _("Notification choices changed")
+class PostEvent(StrEnum):
+    MESSAGE_RESENT = "notifications.message.resent"
+    ALL_FAILED_RESENT = "notifications.message.all_failed_resent"
+    ADDRESS_SUPPRESSED = "notifications.address.suppressed"
+    ADDRESS_RELEASED = "notifications.address.released"
+    PREFERENCES_CHANGED = "notifications.preferences.changed"
