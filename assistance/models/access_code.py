@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class CodePurpose(models.TextChoices):
     FILE = "file", _("File a request")
+    RESUME = "resume", _("Go on with a draft elsewhere")
     TRACK = "track", _("Follow a case")
 
 
@@ -30,7 +31,7 @@ class AccessCode(models.Model):
             models.CheckConstraint(
                 name="access_code_names_what_it_opens",
                 condition=Q(purpose=CodePurpose.TRACK, case__isnull=False)
-                | Q(purpose=CodePurpose.FILE, draft__isnull=False),
+                | Q(purpose__in=[CodePurpose.FILE, CodePurpose.RESUME], draft__isnull=False),
             )
         ]
         indexes = [models.Index(fields=["email", "-created_at"], name="access_code_by_email")]
