@@ -1,0 +1,21 @@
+"""Celery, and the whole schedule in one table. Due times live in rows: a beat only says "look"."""
+
+import os
+from typing import Any
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sme_portal.settings.development")
+
+app = Celery("sme_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+SCHEDULE: dict[str, tuple[str, Any]] = {
+    "say that a worker is alive": ("sme_portal.tasks.heartbeat", 15.0),
+}
+
+app.conf.beat_schedule = {
+    name: {"task": task, "schedule": schedule, "options": {"expires": 300}}
+    for name, (task, schedule) in SCHEDULE.items()
+}

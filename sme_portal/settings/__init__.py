@@ -1,0 +1,1 @@
+"""Settings: base, services, security and logging, and what differs in development, test and production."""
