@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest  # noqa: TID251 (a type only)
 from django.utils.functional import SimpleLazyObject
 
 from notifications.models import Message
@@ -20,6 +20,6 @@ def inbox_count(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "inbox_count": SimpleLazyObject(
-            lambda: Message.objects.visible_to(user).unread()[:MOST_SHOWN].count()
+            Message.objects.visible_to(user).unread()[:MOST_SHOWN].count
         )
     }

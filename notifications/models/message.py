@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.permissions import standing
+from accounts.roles import Permission
 from notifications.channels import Channel
 from notifications.states import MESSAGE_COURSE, MessageState
 
@@ -28,6 +30,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(user_id=user.pk, channel=Channel.PORTAL)
+
+    def administered_by(self, user: User | AnonymousUser) -> MessageQuerySet:
+        """E-mails whose delivery this person looks after, without the words in them."""
+        if not standing(user).may(Permission.DELIVERY_ADMINISTER):
+            return self.none()
+        return self.by_email().defer("subject", "text", "html")
 
     def unread(self) -> MessageQuerySet:
         return self.filter(channel=Channel.PORTAL, read_at=None)
@@ -149,7 +157,7 @@ class Message(models.Model):
                 condition=Q(channel=Channel.PORTAL, read_at=None),
             ),
             models.Index(
-                fields=["user", "-id"],
+                fields=["user", "-created_at", "-id"],
                 name="message_inbox",
                 condition=Q(channel=Channel.PORTAL),
             ),
@@ -164,14 +172,20 @@ class Message(models.Model):
                 condition=Q(state=MessageState.DIGEST),
             ),
             models.Index(
-                fields=["state", "-id"],
-                name="message_troubled",
-                condition=Q(state__in=[MessageState.FAILED, MessageState.SUPPRESSED]),
+                fields=["state", "-created_at", "-id"],
+                name="message_unsettled",
+                condition=Q(channel=Channel.EMAIL) & ~Q(state=MessageState.SENT),
             ),
         ]
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def masked_email(self) -> str:
+        """The address as administrators see it: enough to recognise, not enough to copy."""
+        name, _at, domain = self.email.partition("@")
+        return f"{name[:2]}…@{domain}" if domain else "…"
 
     @property
     def is_read(self) -> bool:

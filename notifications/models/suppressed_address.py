@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from accounts.permissions import standing
+from accounts.roles import Permission
 from foundation.models import LineField
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
 
 class SuppressedAddressQuerySet(models.QuerySet["SuppressedAddress"]):
@@ -14,6 +23,12 @@ class SuppressedAddressQuerySet(models.QuerySet["SuppressedAddress"]):
 
     def locked(self) -> SuppressedAddressQuerySet:
         return self.select_for_update(of=("self",), no_key=True)
+
+    def administered_by(self, user: User | AnonymousUser) -> SuppressedAddressQuerySet:
+        """All of them, for those who look after the delivery; none for anybody else."""
+        if not standing(user).may(Permission.DELIVERY_ADMINISTER):
+            return self.none()
+        return self
 
     def in_force(self) -> SuppressedAddressQuerySet:
         return self.filter(released_at=None)

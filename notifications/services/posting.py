@@ -31,7 +31,7 @@ class RefusedForGoodError(Exception):
 
 
 class TryLaterError(Exception):
-    """This message did not go through now, and may go through later."""
+    """A message did not go through now, and may go through later."""
 
 
 class PostOffice:
