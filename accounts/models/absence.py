@@ -20,6 +20,30 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
     def overlapping(self, starts_on: date, ends_on: date) -> Self:
         return self.standing().filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
 
+    def deputy_for(self, user_id: int, day: date) -> int | None:
+        """Who stands in on a day; a deputy who is absent too is followed to theirs.
+
+        None when the person is there, or when everyone along the line is away.
+        """
+        seen = {user_id}
+        deputy_id = self._named_by(user_id, day)
+        while deputy_id is not None and deputy_id not in seen:
+            seen.add(deputy_id)
+            following = self._named_by(deputy_id, day)
+            if following is None:
+                return deputy_id
+            deputy_id = following
+        return None
+
+    def _named_by(self, user_id: int, day: date) -> int | None:
+        return (
+            self.covering(day)
+            .filter(user_id=user_id, deputy__is_active=True)
+            .order_by("pk")
+            .values_list("deputy_id", flat=True)
+            .first()
+        )
+
     def visible_to(self, user: "User | Any") -> Self:
         """One's own absences and those one stands in for."""
         if not user.is_authenticated or not user.is_active:

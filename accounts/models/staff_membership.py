@@ -22,6 +22,11 @@ class StaffMembershipQuerySet(DatedQuerySet):
     def giving(self, permission: Permission) -> Self:
         return self.filter(role__in=roles_with(permission))
 
+    def overlapping(self, first: date, last: date | None) -> Self:
+        """Roles not revoked that count on at least one day from `first` to `last` (or for good)."""
+        found = self.filter(ended_at=None).filter(Q(valid_to=None) | Q(valid_to__gte=first))
+        return found if last is None else found.filter(valid_from__lte=last)
+
     def visible_to(self, user: "User | Any") -> Self:
         """All of them for those who administer staff, one's own for the rest."""
         if not user.is_authenticated or not user.is_active:
