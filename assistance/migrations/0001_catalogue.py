@@ -4,8 +4,9 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
-import foundation.models.fields
 from django.db import migrations, models
+
+import foundation.models.fields
 
 
 class Migration(migrations.Migration):

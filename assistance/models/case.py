@@ -43,7 +43,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             held = Need.objects.filter(
                 case_id=OuterRef("pk"), agency_id__in=agencies, state__in=AGENCY_HOLDS_NEED_STATES
             )
-            mine |= Q(lead_agency_id__in=agencies) | Exists(held)
+            mine |= Q(lead_agency_id__in=agencies) | Q(Exists(held))
         return self.filter(mine)
 
     def of_applicant(self, user: User) -> Self:

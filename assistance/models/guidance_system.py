@@ -31,7 +31,9 @@ class GuidanceSystemQuerySet(models.QuerySet["GuidanceSystem"]):
 
     def in_order(self) -> Self:
         """By need, then by the place within the need, as the picker shows them."""
-        ranks = [models.When(group=group, then=rank) for rank, group in enumerate(NeedGroup.values)]
+        ranks = [
+            models.When(group=group, then=rank) for rank, group in enumerate(NeedGroup.values)
+        ]
         rank = models.Case(*ranks, output_field=models.SmallIntegerField())
         return self.order_by(rank, "position", "number")
 

@@ -50,7 +50,7 @@ class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
             mine |= (
                 Q(need__isnull=True)
                 & ~Q(kind=MessageKind.NOTE)
-                & Exists(held.filter(case_id=OuterRef("case_id")))
+                & Q(Exists(held.filter(case_id=OuterRef("case_id"))))
             )
         return self.filter(mine)
 

@@ -105,9 +105,7 @@ class Need(models.Model):
             ),
             models.CheckConstraint(
                 name="need_answered_with_text_and_time",
-                condition=(
-                    Q(state=NeedState.ANSWERED, answered_at__isnull=False) & ~Q(answer="")
-                )
+                condition=(Q(state=NeedState.ANSWERED, answered_at__isnull=False) & ~Q(answer=""))
                 | ~Q(state=NeedState.ANSWERED),
             ),
             models.CheckConstraint(

@@ -1,0 +1,59 @@
+"""Why an act on a case was refused; the messages are fit to show."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.errors import DomainError
+
+
+class AlreadyClaimedError(DomainError):
+    def __init__(self, by_name: str) -> None:
+        super().__init__(_("%(name)s has already taken this case.") % {"name": by_name})
+        self.by_name = by_name
+
+
+class NeedsStillOpenError(DomainError):
+    message = _("A need is still open. Wait for its answer, or tell the SME why you do not.")
+
+
+class NothingToAnswerError(DomainError):
+    message = _("No need of this case has been answered yet.")
+
+
+class AlreadyNeededError(DomainError):
+    message = _("The case already has an open need for this system.")
+
+
+class NoNeedsError(DomainError):
+    message = _("Choose at least one system.")
+
+
+class NotAnOfficerOfTheAgencyError(DomainError):
+    message = _("This person does not work for the agency that leads the case.")
+
+
+class AgencyNotInForceError(DomainError):
+    message = _("This agency does not exist today. Choose its successor.")
+
+
+class SameAgencyError(DomainError):
+    message = _("This agency already has the need.")
+
+
+class ReopenTooLateError(DomainError):
+    message = _("The 14 days for reopening have passed. Please ask anew.")
+
+
+class NotTheSameEnterpriseError(DomainError):
+    message = _("Only cases of the same enterprise can be merged.")
+
+
+class MergeIntoItselfError(DomainError):
+    message = _("A case cannot be merged into itself or into a settled case.")
+
+
+class AlreadyRatedError(DomainError):
+    message = _("You have already rated this answer.")
+
+
+class QuestionSettledError(DomainError):
+    message = _("This question has already been settled.")
