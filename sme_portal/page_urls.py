@@ -1,5 +1,13 @@
-"""The pages that belong to no single app: home and the portal's own texts."""
+"""The pages of the portal itself: home, statements, the styleguide."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sme_portal.views import home, pages
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("accessibility/", pages.accessibility, name="a11y"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("feedback/", pages.feedback, name="feedback"),
+    path("styleguide/", pages.styleguide, name="styleguide"),
+]

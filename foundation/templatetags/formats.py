@@ -1,0 +1,136 @@
+"""How dates, times, money and sizes are written in the language of the page."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from foundation import roc
+from foundation.languages import EN, ZH, is_english
+
+register = template.Library()
+
+_KILO = 1000
+_DAY_STYLES: dict[str, roc.Style] = {
+    "weekday": "weekday",
+    "long": "long",
+    "short": "short",
+    "number": "number",
+}
+
+
+def _local_day(value: date | datetime) -> date:
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value
+
+
+def _language() -> str:
+    return EN if is_english() else ZH
+
+
+def _write_day(value: date | datetime, style: str) -> str:
+    return roc.format_date(_local_day(value), _language(), _DAY_STYLES[style])
+
+
+def _write_moment(value: datetime, style: str) -> str:
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    clock = f"{local:%H:%M}"
+    if style == "short":
+        return f"{local.day} {local:%b} {clock}" if is_english() else f"{local.month}/{local.day} {clock}"
+    written = roc.format_date(local.date(), _language(), "weekday")
+    if not is_english() and local.year == timezone.localtime().year:
+        written = written.partition("年 ")[2]
+    return f"{written}, {clock}" if is_english() else f"{written} {clock}"
+
+
+@register.filter(name="day")
+def day_filter(value: date | datetime | None) -> str:
+    """115 年 8 月 7 日（五） / Friday 7 August 2026."""
+    return _write_day(value, "weekday") if value else ""
+
+
+@register.filter
+def day_long(value: date | datetime | None) -> str:
+    """115 年 8 月 7 日 / 7 August 2026."""
+    return _write_day(value, "long") if value else ""
+
+
+@register.filter
+def day_short(value: date | datetime | None) -> str:
+    """8/7（五） / Fri 7 Aug."""
+    return _write_day(value, "short") if value else ""
+
+
+@register.filter
+def day_number(value: date | datetime | None) -> str:
+    """115/08/07 / 2026-08-07, for tables."""
+    return _write_day(value, "number") if value else ""
+
+
+@register.filter(name="moment")
+def moment_filter(value: datetime | None) -> str:
+    """8 月 6 日（四） 16:20 (with the year when it is not this one) / Thursday 6 August 2026, 16:20."""
+    return _write_moment(value, "long") if value else ""
+
+
+@register.filter
+def moment_short(value: datetime | None) -> str:
+    """8/6 16:20 / 6 Aug 16:20, for the desk."""
+    return _write_moment(value, "short") if value else ""
+
+
+@register.filter
+def roc_year(value: date | datetime | None) -> str:
+    """115 on a Chinese page, 2026 on an English one: an ROC year is never shown in English."""
+    if not value:
+        return ""
+    local = _local_day(value)
+    return str(local.year if is_english() else roc.roc_year(local))
+
+
+@register.filter
+def money(value: int | Decimal | None) -> SafeString | str:
+    """NT$ 6,200,000; the figure never breaks across lines."""
+    if value is None or value == "":
+        return ""
+    gap = "" if is_english() else " "
+    return format_html('<span class="text-nowrap num">NT${}{}</span>', gap, f"{value:,}")
+
+
+@register.filter
+def filesize_short(value: int | None) -> str:
+    """850 B, 12 KB, 1.2 MB: 1 KB is 1,000 bytes."""
+    if value is None:
+        return ""
+    if value < _KILO:
+        return f"{value} B"
+    if value < _KILO * _KILO:
+        return f"{round(value / _KILO)} KB"
+    return f"{value / _KILO / _KILO:.1f} MB"
+
+
+@register.simple_tag(name="day")
+def day_tag(value: date | datetime | None, style: str = "weekday") -> SafeString | str:
+    """`<time>` with the day. style: weekday (default), long, short, number."""
+    if not value:
+        return ""
+    return format_html(
+        '<time datetime="{}">{}</time>', _local_day(value).isoformat(), _write_day(value, style)
+    )
+
+
+@register.simple_tag(name="moment")
+def moment_tag(value: datetime | None, style: str = "long") -> SafeString | str:
+    """`<time>` with day and clock. style: long (default) or short."""
+    if not value:
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        _write_moment(value, style),
+    )

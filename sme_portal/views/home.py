@@ -1,0 +1,62 @@
+"""The first page: say what troubles you, or choose what you came for."""
+
+from itertools import groupby
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import standing
+from assistance.models import Case, NeedGroup, SystemEdition
+from foundation.languages import pick
+
+CASES_SHOWN = 5
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Public; people who belong to an enterprise or have asked before see their open cases first."""
+    return render(
+        request,
+        "pages/home.html",
+        {"groups": _systems_by_need(), "open_cases": _open_cases(request)},
+    )
+
+
+def _systems_by_need() -> list[dict[str, object]]:
+    """The systems in force today, under the need they answer."""
+    editions = SystemEdition.objects.current_editions()
+    return [
+        {
+            "label": NeedGroup(need).label,
+            "systems": [
+                {
+                    "number": edition.system.number,
+                    "name": pick(edition, "short"),
+                    "heading": pick(edition, "heading"),
+                    "url": _address("systems:detail", edition.system.code),
+                }
+                for edition in members
+            ],
+        }
+        for need, members in groupby(editions, key=lambda edition: edition.system.group)
+    ]
+
+
+def _open_cases(request: HttpRequest) -> list[Case]:
+    user = request.user
+    if not user.is_authenticated or standing(user).is_staff:
+        return []
+    cases = Case.objects.visible_to(user).open().order_by("due_on", "-updated_at")
+    return list(cases[:CASES_SHOWN])
+
+
+def _address(name: str, *args: object) -> str:
+    """The address of a page, or nothing while that part of the portal is not installed."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
