@@ -82,3 +82,10 @@ else:
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@demo.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Where enterprises are looked up by number: the invented ones that ship, or the public register
+# ("accounts.registry.gcis.GcisRegistry"), which is asked over HTTPS with this time-out in seconds.
+ENTERPRISE_REGISTRY = env(
+    "ENTERPRISE_REGISTRY", default="accounts.registry.fixture.FixtureRegistry"
+)
+ENTERPRISE_REGISTRY_TIMEOUT = env.int("ENTERPRISE_REGISTRY_TIMEOUT", default=3)
