@@ -9,9 +9,7 @@ from foundation.models import IdempotencyKey
 
 
 @transaction.atomic
-def once(
-    *, key: uuid.UUID, act: str, by: str, do: Callable[[], models.Model]
-) -> tuple[str, bool]:
+def once(*, key: uuid.UUID, act: str, by: str, do: Callable[[], models.Model]) -> tuple[str, bool]:
     """Run `do` unless this person's `act` was already done under `key`.
 
     Returns the primary key of what `do` made, as text, and whether it was made now. Of two

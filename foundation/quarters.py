@@ -35,7 +35,9 @@ class Quarter:
     def from_code(cls, code: str) -> Self:
         """Read 2026Q3; ValueError where it is not a quarter."""
         year, q, number = code[:4], code[4:5], code[5:]
-        if not (year.isdecimal() and year.isascii() and q == "Q" and number in {"1", "2", "3", "4"}):
+        if not (
+            year.isdecimal() and year.isascii() and q == "Q" and number in {"1", "2", "3", "4"}
+        ):
             raise ValueError(f"not a quarter: {code!r}")
         return cls(int(year), int(number))
 

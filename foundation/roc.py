@@ -5,7 +5,6 @@ import unicodedata
 from datetime import date
 from typing import Literal
 
-
 FIRST_YEAR = 1912
 
 Style = Literal["long", "weekday", "short", "number"]

@@ -23,6 +23,9 @@ _LOOKS_BLANK = re.compile(
     "[\\s\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0000-\U000e01ef"
     f"{_BIDI_CONTROLS}{_ZERO_WIDTH}]+"
 )
+_BLANK_EDGES = "\u115f\u1160\u2800\u3164\uffa0" + "".join(
+    chr(code) for code in range(0x3001) if chr(code).isspace()
+)
 
 
 class TextNotAllowedError(DomainError):
@@ -33,16 +36,13 @@ def clean_line(text: str) -> str:
     """One line as it is kept: NFC, no invisible characters, no breaks, no outer blanks."""
     _refuse_unkeepable(text)
     line = _LINE_BREAKS.sub(" ", text).replace("\t", " ")
-    line = unicodedata.normalize("NFC", _INVISIBLE_IN_LINE.sub("", line)).strip()
-    return "" if is_blank(line) else line
+    return _composed(_INVISIBLE_IN_LINE.sub("", line))
 
 
 def clean_prose(text: str) -> str:
     """Several lines as they are kept: NFC, line breaks as \\n, no controls that turn a page."""
     _refuse_unkeepable(text)
-    prose = _INVISIBLE_IN_PROSE.sub("", _LINE_BREAKS.sub("\n", text))
-    prose = unicodedata.normalize("NFC", prose).strip()
-    return "" if is_blank(prose) else prose
+    return _composed(_INVISIBLE_IN_PROSE.sub("", _LINE_BREAKS.sub("\n", text)))
 
 
 def is_blank(text: str) -> bool:
@@ -58,6 +58,11 @@ def fold(text: str) -> str:
 
 def _space_if_space(blanks: re.Match[str]) -> str:
     return " " if any(character.isspace() for character in blanks.group()) else ""
+
+
+def _composed(text: str) -> str:
+    kept = unicodedata.normalize("NFC", text).strip(_BLANK_EDGES)
+    return "" if is_blank(kept) else kept
 
 
 def _refuse_unkeepable(text: str) -> None:

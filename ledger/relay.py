@@ -109,6 +109,8 @@ def _put_off(delivery: Delivery, failure: Exception) -> None:
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many failures: doubling from two seconds to an hour, ± a fifth."""
-    seconds = min(_FIRST_PAUSE_SECONDS * 2 ** (attempts - 1) * 3 ** max(0, attempts - 5),
-                  _LONGEST_PAUSE_SECONDS)
+    seconds = min(
+        _FIRST_PAUSE_SECONDS * 2 ** (attempts - 1) * 3 ** max(0, attempts - 5),
+        _LONGEST_PAUSE_SECONDS,
+    )
     return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311

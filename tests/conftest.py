@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
+
+from foundation.working_days import forget_calendar
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +17,19 @@ def _clean_cache_and_language(settings: object) -> Iterator[None]:
     with translation.override("zh-hant"):
         yield
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """Tests that commit are cleaned up by TRUNCATE, which the ledger refuses everywhere else."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table, trigger in [("entry", "entry"), ("seal", "seal")]:
+            cursor.execute(
+                f"ALTER TABLE ledger_{table} DISABLE TRIGGER {trigger}_is_never_truncated"
+            )
+
+
+@pytest.fixture(autouse=True)
+def _fresh_calendar() -> None:
+    """The working days that one test names are forgotten by the next."""
+    forget_calendar()

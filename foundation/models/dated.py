@@ -9,9 +9,7 @@ from django.utils import timezone
 class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def on(self, day: date) -> Self:
         """What held on that day, first and last day included."""
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day
-        )
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
     def current(self) -> Self:
         """What holds today in Taipei."""

@@ -7,94 +7,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subscriber', models.CharField(max_length=160)),
-                ('stream', models.CharField(max_length=100)),
-                ('state', models.CharField(choices=[('pending', 'pending'), ('done', 'done'), ('dead', 'dead')], default='pending', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('last_error', models.CharField(blank=True, default='', max_length=300)),
-                ('done_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subscriber", models.CharField(max_length=160)),
+                ("stream", models.CharField(max_length=100)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pending", "pending"), ("done", "done"), ("dead", "dead")],
+                        default="pending",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("last_error", models.CharField(blank=True, default="", max_length=300)),
+                ("done_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
+                "verbose_name_plural": "deliveries",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(max_length=80)),
-                ('subject_label', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(max_length=40)),
-                ('stream', models.CharField(max_length=100)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event", models.CharField(max_length=80)),
+                ("subject_label", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(max_length=40)),
+                ("stream", models.CharField(max_length=100)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                (
+                    "facts",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name_plural': 'entries',
+                "verbose_name_plural": "entries",
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='seal', serialize=False, to='ledger.entry')),
-                ('number', models.BigIntegerField(unique=True)),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('sealed_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="seal",
+                        serialize=False,
+                        to="ledger.entry",
+                    ),
+                ),
+                ("number", models.BigIntegerField(unique=True)),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("sealed_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['stream', 'id'], name='entry_by_stream'),
+            model_name="entry",
+            index=models.Index(fields=["stream", "id"], name="entry_by_stream"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['event', 'at'], name='entry_by_event'),
+            model_name="entry",
+            index=models.Index(fields=["event", "at"], name="entry_by_event"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['actor_id', 'at'], name='entry_by_actor'),
+            model_name="entry",
+            index=models.Index(fields=["actor_id", "at"], name="entry_by_actor"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['subject_label', 'subject_id'], name='entry_by_subject'),
+            model_name="entry",
+            index=models.Index(fields=["subject_label", "subject_id"], name="entry_by_subject"),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='ledger.entry'),
+            model_name="delivery",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deliveries",
+                to="ledger.entry",
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['next_attempt_at', 'id'], name='delivery_due'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "pending")),
+                fields=["next_attempt_at", "id"],
+                name="delivery_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['subscriber', 'stream', 'id'], name='delivery_pending_in_stream'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "pending")),
+                fields=["subscriber", "stream", "id"],
+                name="delivery_pending_in_stream",
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'dead')), fields=['id'], name='delivery_dead'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "dead")), fields=["id"], name="delivery_dead"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('entry', 'subscriber'), name='an_entry_is_owed_once_to_a_subscriber'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "subscriber"), name="an_entry_is_owed_once_to_a_subscriber"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='delivery_done_at_iff_done'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", False), ("state", "done")),
+                    models.Q(
+                        models.Q(("state", "done"), _negated=True), ("done_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="delivery_done_at_iff_done",
+            ),
         ),
     ]

@@ -34,9 +34,7 @@ class Delivery(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="deliveries")
     subscriber = models.CharField(max_length=160)
     stream = models.CharField(max_length=100)
-    state = models.CharField(
-        max_length=8, choices=DeliveryState, default=DeliveryState.PENDING
-    )
+    state = models.CharField(max_length=8, choices=DeliveryState, default=DeliveryState.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(default=timezone.now)
     last_error = models.CharField(max_length=300, blank=True, default="")
