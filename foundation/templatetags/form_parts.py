@@ -84,7 +84,6 @@ def field(
         "label": label or field.label,
         "hint": hint or field.help_text,
         "optional": not field.field.required and kind not in {"hidden", "check"},
-        "error_id": f"{field.auto_id}_error",
         "hint_id": f"{field.auto_id}_helptext",
     }
     if kind == "choices":
@@ -99,6 +98,12 @@ def field(
     elif kind != "hidden":
         context["input"] = draw_input(field)
     return context
+
+
+@register.inclusion_tag("components/field_errors.html")
+def field_errors(field: BoundField) -> dict[str, object]:
+    """The errors of one field, above its input; the input names them by `aria-describedby`."""
+    return {"errors": field.errors, "id": f"{field.auto_id}_error"}
 
 
 @register.inclusion_tag("components/choice.html")
@@ -155,5 +160,4 @@ def file_drop(
         "upload_url": upload_url,
         "accept": field.field.widget.attrs.get("accept", ""),
         "multiple": bool(getattr(field.field.widget, "allow_multiple_selected", False)),
-        "error_id": f"{field.auto_id}_error",
     }

@@ -141,9 +141,10 @@
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (event.defaultPrevented || !button?.dataset.busy) return;
+    const words = button.innerHTML;
     setTimeout(() => { button.setAttribute("aria-disabled", "true"); button.textContent = button.dataset.busy; });
+    addEventListener("pageshow", () => { button.removeAttribute("aria-disabled"); button.innerHTML = words; }, { once: true });
   });
-  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   document.addEventListener("htmx:load", (event) => wake(event.detail.elt));
   document.addEventListener("htmx:afterSettle", (event) => {

@@ -1,0 +1,137 @@
+/* The desk's keyboard and the palette. Off with data-shortcuts="off" on <body>; the page works without all of it. */
+(() => {
+  "use strict";
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const one = (selector, from = document) => from.querySelector(selector);
+  const singleKeys = document.body.dataset.shortcuts !== "off";
+  const typing = (target) => target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+
+  /* The queue: a roving tab stop on the rows; ticking shows the bulk bar. */
+  const table = () => one(".sp-queue");
+  const rows = () => all(".sp-queue tbody tr");
+  const box = (row) => row && one("input[type=checkbox]", row);
+  let cursor = 0;
+  const sync = () => {
+    const list = rows(), ticked = list.filter((row) => box(row)?.checked);
+    list.forEach((row) => row.setAttribute("aria-selected", String(Boolean(box(row)?.checked))));
+    const bar = one(".sp-bulk");
+    if (bar) bar.hidden = !ticked.length;
+    all("[data-selected-count]").forEach((out) => { out.textContent = ticked.length; });
+    const live = one("#queue-live");
+    if (live) live.textContent = ticked.length ? (live.dataset.words || "%d").replace("%d", ticked.length) : "";
+    const every = one("#queue-all");
+    if (every) { every.checked = ticked.length > 0 && ticked.length === list.length; every.indeterminate = ticked.length > 0 && !every.checked; }
+  };
+  const ready = () => {
+    const list = rows();
+    cursor = Math.min(cursor, Math.max(0, list.length - 1));
+    list.forEach((row, index) => { row.tabIndex = index === cursor ? 0 : -1; });
+    sync();
+  };
+  const move = (to, tick) => {
+    const list = rows();
+    if (!list.length) return;
+    const from = list[cursor];
+    cursor = Math.max(0, Math.min(list.length - 1, to));
+    const row = list[cursor];
+    list.forEach((other) => { other.classList.toggle("cursor", other === row); other.tabIndex = other === row ? 0 : -1; });
+    if (tick) { [from, row].forEach((ticked) => { if (box(ticked)) box(ticked).checked = true; }); sync(); }
+    row.focus();
+    row.scrollIntoView({ block: "nearest" });
+  };
+  const clear = () => { rows().forEach((row) => { if (box(row)) box(row).checked = false; }); sync(); };
+
+  /* A key presses the visible control that names it: <button data-key="a"> or <a data-key="a">. */
+  const press = (key) => {
+    const control = all(`[data-key="${CSS.escape(key)}"]`).find((element) => element.offsetParent !== null && element.getAttribute("aria-disabled") !== "true" && !element.disabled);
+    if (control) { control.matches("input, textarea, select") ? control.focus() : control.click(); }
+    return Boolean(control);
+  };
+
+  const inQueue = (event, key) => {
+    if (key === "j" || key === "arrowdown") move(cursor + 1, event.shiftKey);
+    else if (key === "k" || key === "arrowup") move(cursor - 1, event.shiftKey);
+    else if (key === "x") { const tick = box(rows()[cursor]); if (!tick) return false; tick.checked = !tick.checked; sync(); }
+    else if (key === "enter" && event.target.tagName === "TR") one(".t a, a", rows()[cursor])?.click();
+    else if (key === "escape") clear();
+    else if (/^[armw]$/.test(key) && !rows().some((row) => box(row)?.checked)) { const tick = box(rows()[cursor]); if (tick) { tick.checked = true; sync(); } return press(key); }
+    else return false;
+    return true;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    const key = event.key.toLowerCase(), target = event.target;
+    if ((event.ctrlKey || event.metaKey) && key === "k") { event.preventDefault(); openPalette(); return; }
+    if ((event.ctrlKey || event.metaKey) && key === "enter" && target.matches("textarea")) {
+      event.preventDefault();
+      target.form?.requestSubmit(one("[data-send]", target.form) || undefined);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || !singleKeys || one("dialog[open]")) return;
+    if (typing(target)) { if (key === "escape") target.blur(); return; }
+    const queue = table(), region = target.closest("[data-keys], .sp-queue");
+    let done = false;
+    if (queue && queue.contains(target)) done = inQueue(event, key);
+    else if (queue && (key === "j" || key === "k") && (target === document.body || region)) { move(cursor, false); done = true; }
+    if (!done && (region || target === document.body)) {
+      if (key === "?") { one("#shortcuts")?.showModal(); done = true; }
+      else if (key === "/" || (/^[a-z]$/.test(key) && !event.shiftKey && region)) done = press(key);
+    }
+    if (done) event.preventDefault();
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "queue-all") rows().forEach((row) => { if (box(row)) box(row).checked = event.target.checked; });
+    if (event.target.closest(".sp-queue")) sync();
+  });
+  document.addEventListener("focusin", (event) => {
+    const row = event.target.closest(".sp-queue tbody tr");
+    if (row) { cursor = rows().indexOf(row); rows().forEach((other) => other.classList.toggle("cursor", other === row)); }
+  });
+
+  /* The palette lists what this page can do: controls with data-command, then the menus, then a search. */
+  const palette = one("#palette");
+  const openPalette = () => { if (palette && !palette.open) { palette.showModal(); one("input", palette).value = ""; fill(""); } };
+  const commands = () => [
+    ...all("[data-command]").filter((element) => element.offsetParent !== null).map((element) => ({ text: element.dataset.command || element.textContent.trim(), key: element.dataset.key || "", run: () => element.click() })),
+    ...all(".sp-rail a[href], .sp-bar nav.only-wide a[href]").map((link) => ({ text: link.textContent.trim().replace(/\s+/g, " "), key: "", run: () => link.click() })),
+  ];
+  let shown = [], chosen = 0;
+  const mark = () => {
+    const options = all("[role=option]", palette);
+    options.forEach((option, index) => option.setAttribute("aria-selected", String(index === chosen)));
+    one("input", palette).setAttribute("aria-activedescendant", options[chosen]?.id || "");
+    options[chosen]?.scrollIntoView({ block: "nearest" });
+  };
+  const fill = (typed) => {
+    const wanted = typed.trim().toLowerCase();
+    shown = commands().filter((command) => command.text.toLowerCase().includes(wanted));
+    const search = one("#palette-search");
+    if (wanted && search?.dataset.url) {
+      const found = { text: `${search.dataset.label} ${typed.trim()}`, key: "", run: () => { location.href = `${search.dataset.url}?q=${encodeURIComponent(typed.trim())}`; } };
+      if (/\d/.test(wanted)) shown.unshift(found); else shown.push(found);
+    }
+    shown = shown.slice(0, 12);
+    chosen = 0;
+    one("[role=listbox]", palette).replaceChildren(...shown.map((command, index) => {
+      const option = Object.assign(document.createElement("li"), { id: `command-${index}`, textContent: command.text });
+      option.setAttribute("role", "option");
+      if (command.key) option.append(Object.assign(document.createElement("kbd"), { textContent: command.key.toUpperCase() }));
+      option.addEventListener("click", () => { palette.close(); command.run(); });
+      return option;
+    }));
+    mark();
+  };
+  if (palette) {
+    const input = one("input", palette);
+    input.addEventListener("input", () => fill(input.value));
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); chosen = (chosen + (event.key === "ArrowDown" ? 1 : shown.length - 1)) % Math.max(1, shown.length); mark(); }
+      if (event.key === "Enter" && shown[chosen]) { event.preventDefault(); palette.close(); shown[chosen].run(); }
+    });
+    all('[data-open="palette"]').forEach((button) => button.addEventListener("click", () => fill("")));
+  }
+  document.addEventListener("htmx:afterSettle", ready);
+  ready();
+})();
