@@ -1,23 +1,17 @@
-from django.urls import include, path
+from django.urls import path
 
 from notifications.views import delivery, inbox, preferences
 
-inbox_patterns = [
-    path("", inbox.list_messages, name="list"),
-    path("read-all/", inbox.read_all, name="read_all"),
-    path("preferences/", preferences.choose, name="preferences"),
-    path("<int:message_id>/read/", inbox.read, name="read"),
-]
-
-delivery_patterns = [
-    path("", delivery.list_troubles, name="list"),
-    path("resend-all/", delivery.resend_all, name="resend_all"),
-    path("<int:message_id>/resend/", delivery.resend, name="resend"),
-    path("<int:message_id>/hold-back/", delivery.hold_back, name="hold_back"),
-    path("held/<int:address_id>/release/", delivery.release, name="release"),
-]
+app_name = "inbox"
 
 urlpatterns = [
-    path("account/inbox/", include((inbox_patterns, "inbox"))),
-    path("manage/delivery/", include((delivery_patterns, "delivery"))),
+    path("account/inbox/", inbox.list_messages, name="list"),
+    path("account/inbox/read-all/", inbox.read_all, name="read_all"),
+    path("account/inbox/preferences/", preferences.choose, name="preferences"),
+    path("account/inbox/<int:message_id>/read/", inbox.read, name="read"),
+    path("manage/delivery/", delivery.list_troubles, name="deliveries"),
+    path("manage/delivery/resend-all/", delivery.resend_all, name="resend_all"),
+    path("manage/delivery/<int:message_id>/resend/", delivery.resend, name="resend"),
+    path("manage/delivery/<int:message_id>/hold-back/", delivery.hold_back, name="hold_back"),
+    path("manage/delivery/held/<int:address_id>/release/", delivery.release, name="release"),
 ]

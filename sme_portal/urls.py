@@ -21,6 +21,7 @@ urlpatterns = [
     path(".well-known/change-password", health.change_password, name="change_password"),
     path("csp-report/", health.csp_report, name="csp_report"),
     path("language/", health.language, name="set_language"),
+    path("dev/mailbox/", include("notifications.mailbox_urls")),
 ]
 
 urlpatterns += i18n_patterns(

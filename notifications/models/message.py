@@ -7,9 +7,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts.permissions import standing
 from accounts.roles import Permission
+from notifications.addresses import masked
 from notifications.channels import Channel
 from notifications.states import MESSAGE_COURSE, MessageState
 
@@ -183,9 +185,12 @@ class Message(models.Model):
 
     @property
     def masked_email(self) -> str:
-        """The address as administrators see it: enough to recognise, not enough to copy."""
-        name, _at, domain = self.email.partition("@")
-        return f"{name[:2]}…@{domain}" if domain else "…"
+        return masked(self.email)
+
+    @property
+    def reason_shown(self) -> str:
+        """Why it was not sent: the server's words as they are, our own translated."""
+        return gettext(self.last_error) if self.last_error else ""
 
     @property
     def is_read(self) -> bool:

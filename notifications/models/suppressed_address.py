@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.permissions import standing
 from accounts.roles import Permission
 from foundation.models import LineField
+from notifications.addresses import masked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -64,3 +65,7 @@ class SuppressedAddress(models.Model):
 
     def __str__(self) -> str:
         return f"address {self.pk}"
+
+    @property
+    def masked_email(self) -> str:
+        return masked(self.email)

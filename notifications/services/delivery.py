@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop
 
 from notifications.models import Message, SuppressedAddress
 from notifications.services.digest import gather_due
+from notifications.services.letters import LETTER_KIND
 from notifications.services.posting import (
     PostClosedError,
     PostOffice,
@@ -110,7 +111,11 @@ def _mark_sent(message: Message) -> None:
     message.move_to(MessageState.SENT)
     message.sent_at = timezone.now()
     message.last_error = ""
-    message.save(update_fields=["attempts", "state", "sent_at", "last_error"])
+    changed = ["attempts", "state", "sent_at", "last_error"]
+    if message.kind == LETTER_KIND:
+        message.text = message.html = ""
+        changed += ["text", "html"]
+    message.save(update_fields=changed)
 
 
 def _hold_back(message: Message, why: str) -> None:

@@ -40,7 +40,7 @@ def resend(request: HttpRequest, message_id: int) -> HttpResponse:
         messages.error(request, str(refusal.message))
         return _troubles(request, status=409)
     messages.success(request, _("The message is back in the post."))
-    return htmx.redirect(request, "delivery:list")
+    return htmx.redirect(request, "inbox:deliveries")
 
 
 @require_POST
@@ -57,20 +57,20 @@ def resend_all(request: HttpRequest) -> HttpResponse:
         )
         % {"count": count},
     )
-    return htmx.redirect(request, "delivery:list")
+    return htmx.redirect(request, "inbox:deliveries")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(can_administer_delivery)
 def hold_back(request: HttpRequest, message_id: int) -> HttpResponse:
     """Ask for the reason, then hold the address of a message back."""
-    message = get_object_or_404(Message.objects.administered_by(request.user), pk=message_id)
+    mail = get_object_or_404(Message.objects.administered_by(request.user), pk=message_id)
     form = HoldBackForm(request.POST or None)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
             resending.hold_address_back(
-                message_id=message.pk,
+                message_id=mail.pk,
                 reason=form.cleaned_data["reason"],
                 actor_id=request.user.pk,
             )
@@ -79,8 +79,8 @@ def hold_back(request: HttpRequest, message_id: int) -> HttpResponse:
             status = 409
         else:
             messages.success(request, _("Nothing more is sent to this address."))
-            return htmx.redirect(request, "delivery:list")
-    context = {"form": form, "message": message}
+            return htmx.redirect(request, "inbox:deliveries")
+    context = {"form": form, "mail": mail}
     return htmx.render(request, "notifications/delivery/hold_back.html", context, status=status)
 
 
@@ -95,7 +95,7 @@ def release(request: HttpRequest, address_id: int) -> HttpResponse:
         messages.error(request, str(refusal.message))
         return _troubles(request, status=409)
     messages.success(request, _("Mail goes to this address again."))
-    return htmx.redirect(request, "delivery:list")
+    return htmx.redirect(request, "inbox:deliveries")
 
 
 def _troubles(request: HttpRequest, status: int = 200) -> HttpResponse:
