@@ -60,7 +60,7 @@ def ask_enterprise(
     case.updated_at = now
     case.save()
     facts: dict[str, object] = {"question": question.pk, "need": need_id, "agency": agency_id}
-    facts |= {"due_on": due_on.isoformat(), "items": len(items)}
+    facts |= {"due_on": due_on.isoformat(), "items": len(items), "message": message.pk}
     record(CaseEvent.QUESTION_ASKED, subject=case, actor_id=by_id, facts=facts)
     return question
 
@@ -111,7 +111,7 @@ def answer_question(*, question_id: int, author_id: int | None, body: str) -> Ca
     )
     case.has_unread_from_sme = True
     case.save()
-    facts = {"question": question.pk, "need": question.need_id}
+    facts = {"question": question.pk, "need": question.need_id, "message": message.pk}
     record(CaseEvent.QUESTION_ANSWERED, subject=case, actor_id=author_id, facts=facts)
     return message
 
