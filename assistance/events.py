@@ -45,3 +45,14 @@ class NeedEvent(StrEnum):
 
 class CatalogueEvent(StrEnum):
     EDITION_PUBLISHED = "assistance.catalogue.edition_published"
+    EDITION_WITHDRAWN = "assistance.catalogue.edition_withdrawn"
+    AGENCIES_ASSIGNED = "assistance.catalogue.agencies_assigned"
+    DAY_NAMED = "assistance.calendar.day_named"
+    DAY_UNNAMED = "assistance.calendar.day_unnamed"
+    CALENDAR_IMPORTED = "assistance.calendar.imported"
+
+
+class DeskEvent(StrEnum):
+    FILTER_SAVED = "assistance.desk.filter_saved"
+    FILTER_REMOVED = "assistance.desk.filter_removed"
+    LIST_EXPORTED = "assistance.desk.list_exported"

@@ -10,9 +10,8 @@ from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField,
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assistance.models.guidance_system import GuidanceSystem
 from foundation.models import Dated, DatedQuerySet
-
-from .guidance_system import GuidanceSystem
 
 
 def one_id(column: str) -> models.Func:
@@ -44,6 +43,19 @@ class SystemAgencyQuerySet(DatedQuerySet):
     def answering_for(self, system_id: int, day: dt.date) -> Self:
         """The agencies of one system on a day, the first one answering first."""
         return self.filter(system_id=system_id).on(day).select_related("agency").in_order()
+
+    def ended_before(self, system_id: int, day: dt.date) -> Self:
+        """Who answered for a system formerly, the last first."""
+        ended = self.filter(system_id=system_id, valid_to__lt=day)
+        return ended.select_related("agency").order_by("-valid_to", "position", "pk")
+
+    def history_of(self, system_id: int) -> Self:
+        """Every term of one system, the latest first."""
+        terms = self.filter(system_id=system_id).select_related("agency")
+        return terms.order_by("-valid_from", "position", "pk")
+
+    def locked(self) -> Self:
+        return self.select_for_update(of=("self",), no_key=True)
 
 
 class SystemAgency(Dated):

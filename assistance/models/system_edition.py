@@ -12,20 +12,30 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import standing
+from accounts.roles import Permission
+from assistance.models.guidance_system import GuidanceSystem, NeedGroup
+from assistance.models.system_agency import SystemAgency, one_id, validity
 from foundation.models import Dated, DatedQuerySet, LineField, ProseField
 
-from .guidance_system import GuidanceSystem, NeedGroup
-from .system_agency import SystemAgency, one_id, validity
-
 if TYPE_CHECKING:
-    from accounts.models import Agency
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import Agency, User
 
 LONGEST_PROMISE_DAYS = 250
 DAYS_FIELDS = ("first_answer_days", "next_update_days", "resolution_days", "offer_days")
+TEXT_FIELDS = ("heading", "name", "short", "mission", "gives", "eligibility")
 LIST_FIELDS = ("services", "problems", "documents")
 
 
 class SystemEditionQuerySet(DatedQuerySet):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """What has been in force is public; planned editions show to those who edit them."""
+        if standing(user).may(Permission.CATALOGUE_EDIT):
+            return self
+        return self.filter(valid_from__lte=timezone.localdate())
+
     def current_editions(self, day: dt.date | None = None) -> Self:
         """The edition of each system on a day (default today), with its agencies: two queries.
 
@@ -49,6 +59,10 @@ class SystemEditionQuerySet(DatedQuerySet):
         ]
         rank = models.Case(*ranks, output_field=models.SmallIntegerField())
         return self.order_by(rank, "system__position", "system__number", "valid_from")
+
+    def planned(self) -> Self:
+        """What takes effect after today, the next first."""
+        return self.filter(valid_from__gt=timezone.localdate()).order_by("valid_from")
 
     def history_of(self, system_id: int) -> Self:
         """Every edition of one system, the latest first."""
@@ -118,6 +132,14 @@ class SystemEdition(Dated):
 
     def __str__(self) -> str:
         return f"{self.short_zh} {self.valid_from}"
+
+    @property
+    def all_words(self) -> str:
+        """Everything the catalogue says, in both languages, for finding by words."""
+        lists = (item for name in LIST_FIELDS for item in getattr(self, name))
+        listed = (words for item in lists for words in (item["zh"], item["en"]))
+        texts = (getattr(self, f"{name}_{code}") for name in TEXT_FIELDS for code in ("zh", "en"))
+        return " ".join([*texts, *listed])
 
     @property
     def required_documents(self) -> list[dict[str, Any]]:

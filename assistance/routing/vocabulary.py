@@ -1,0 +1,85 @@
+"""The words of `reference/keywords.yaml`, compiled once into one matcher per term."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from foundation.text import fold
+
+SOURCE = Path(__file__).resolve().parent.parent / "reference" / "keywords.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    shown: str
+    pattern: re.Pattern[str]
+    weights: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Words that point to a system only when one of each group is there."""
+
+    system_code: str
+    weight: float
+    groups: tuple[tuple[re.Pattern[str], ...], ...]
+
+
+GAP = r"[^,.;!?，。；！？\n]{0,24}?"
+
+
+def _pattern(term: str) -> re.Pattern[str]:
+    return re.compile(GAP.join(_piece(piece) for piece in fold(term).split("~")))
+
+
+def _piece(folded: str) -> str:
+    if not folded.isascii():
+        return re.escape(folded)
+    if folded.endswith("*"):
+        return rf"(?<![a-z0-9]){re.escape(folded[:-1])}[a-z]*"
+    return rf"(?<![a-z0-9]){re.escape(folded)}(?:s|es)?(?![a-z0-9])"
+
+
+def _entries(systems: dict[str, Any]) -> dict[str, dict[str, float]]:
+    weights: dict[str, dict[str, float]] = {}
+    for code, words in systems.items():
+        for row in words["terms"]:
+            for term in (*row.get("zh", ()), *row.get("en", ())):
+                by_system = weights.setdefault(term, {})
+                by_system[code] = max(by_system.get(code, 0), row["weight"])
+    return weights
+
+
+@cache
+def _systems() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """Every term with the systems it points to, the longest first."""
+    found = [
+        Term(shown=term.rstrip("*"), pattern=_pattern(term), weights=tuple(weights.items()))
+        for term, weights in _entries(_systems()).items()
+    ]
+    return tuple(sorted(found, key=lambda term: (-len(term.shown), term.shown)))
+
+
+@cache
+def combinations() -> tuple[Combination, ...]:
+    return tuple(
+        Combination(
+            system_code=code,
+            weight=row["weight"],
+            groups=tuple(tuple(_pattern(term) for term in group) for group in row["groups"]),
+        )
+        for code, words in _systems().items()
+        for row in words.get("together", ())
+    )

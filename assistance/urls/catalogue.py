@@ -1,0 +1,28 @@
+"""Where administrators keep the catalogue and the working-day calendar."""
+
+from django.urls import path
+
+from assistance.views import calendar, catalogue
+
+app_name = "manage"
+urlpatterns = [
+    path("systems/", catalogue.systems, name="systems"),
+    path("systems/<slug:code>/", catalogue.edit, name="system"),
+    path("systems/<slug:code>/preview/", catalogue.preview, name="system_preview"),
+    path("systems/<slug:code>/publish/", catalogue.publish, name="system_publish"),
+    path("systems/<slug:code>/agencies/", catalogue.agencies, name="system_agencies"),
+    path(
+        "systems/<slug:code>/agencies/assign/",
+        catalogue.assign_agencies,
+        name="system_assign_agencies",
+    ),
+    path(
+        "systems/<slug:code>/editions/<int:edition_id>/withdraw/",
+        catalogue.withdraw,
+        name="edition_withdraw",
+    ),
+    path("calendar/", calendar.year, name="calendar"),
+    path("calendar/name/", calendar.name_day, name="calendar_name"),
+    path("calendar/unname/", calendar.unname_day, name="calendar_unname"),
+    path("calendar/import/", calendar.import_year, name="calendar_import"),
+]

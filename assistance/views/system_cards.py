@@ -1,0 +1,84 @@
+"""An edition of a system as lists and pickers show it, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency
+from assistance.models import NeedGroup, SystemEdition
+from foundation.languages import is_english, pick
+
+
+@dataclass(frozen=True, slots=True)
+class SystemCard:
+    """What the components `system_card` and `system_mini` draw."""
+
+    number: int
+    code: str
+    url: str
+    ask_url: str
+    heading: str
+    name: str
+    name_other: str
+    gives: str
+    eligible: str
+    agency: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOfCards:
+    code: str
+    title: str
+    cards: tuple[SystemCard, ...]
+
+
+def ask_url(code: str) -> str:
+    """The start of a request that already names the system."""
+    return f"{reverse('request:start')}?system={code}"
+
+
+def short_agency_name(agency: Agency) -> str:
+    """Without the ministry's name, as people say it."""
+    if is_english():
+        return agency.abbr or agency.name_en
+    return agency.name_zh.removeprefix("經濟部")
+
+
+def agency_line(edition: SystemEdition) -> str:
+    return _(", ").join(short_agency_name(agency) for agency in edition.agencies_on())
+
+
+def card_of(edition: SystemEdition, *, short_name: bool = False) -> SystemCard:
+    system = edition.system
+    return SystemCard(
+        number=system.number,
+        code=system.code,
+        url=reverse("systems:detail", args=[system.code]),
+        ask_url=ask_url(system.code),
+        heading=pick(edition, "heading"),
+        name=pick(edition, "short" if short_name else "name"),
+        name_other=edition.short_zh if is_english() else edition.short_en,
+        gives=pick(edition, "gives"),
+        eligible=pick(edition, "eligibility"),
+        agency=agency_line(edition),
+        days=edition.first_answer_days,
+    )
+
+
+def by_need(
+    editions: Iterable[SystemEdition], *, only: str = "", short_name: bool = False
+) -> list[GroupOfCards]:
+    """Cards under the five needs, in order; `only` keeps one group."""
+    cards: dict[str, list[SystemCard]] = {group: [] for group in NeedGroup.values}
+    for edition in editions:
+        cards[edition.system.group].append(card_of(edition, short_name=short_name))
+    return [
+        GroupOfCards(group.value, str(group.label), tuple(cards[group.value]))
+        for group in NeedGroup
+        if cards[group.value] and only in {"", group.value}
+    ]
