@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sme_portal.settings.development")
 
@@ -13,6 +14,10 @@ app.autodiscover_tasks()
 
 SCHEDULE: dict[str, tuple[str, Any]] = {
     "say that a worker is alive": ("sme_portal.tasks.heartbeat", 15.0),
+    "relay what an outage left behind": ("ledger.tasks.relay_stragglers", 30.0),
+    "send what waits": ("notifications.tasks.deliver_messages", 30.0),
+    "write the daily digests": ("notifications.tasks.gather_digests", crontab(hour=7, minute=30)),
+    "seal the ledger": ("ledger.tasks.seal_entries", 60.0),
 }
 
 app.conf.beat_schedule = {

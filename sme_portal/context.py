@@ -2,6 +2,9 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.permissions import NOBODY, standing
 
 
 def portal(request: HttpRequest) -> dict[str, object]:

@@ -24,7 +24,7 @@ class VendorFinder(BaseFinder):
         """Nothing to check: doctor says which files are missing."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001
         """Give the file's place on disk, or a list of places when all are asked for."""
         name = path.removeprefix(PREFIX)
         if not path.startswith(PREFIX) or name not in settings.VENDOR_FILES:

@@ -135,7 +135,7 @@ class EmbeddedBroker:
             with socket.create_connection((ports.LOOPBACK, port), timeout=2) as connection:
                 connection.sendall(f"AUTH {password}\r\nPING\r\n".encode())
                 answer = b""
-                while answer.count(b"\n") < 2 and (part := connection.recv(256)):  # noqa: PLR2004
+                while answer.count(b"\n") < 2 and (part := connection.recv(256)):
                     answer += part
         except (OSError, ValueError):
             return False

@@ -123,9 +123,20 @@ class EmbeddedPostgres:
             os.chown(half, self.who.uid, self.who.gid)
             os.chown(password, self.who.uid, self.who.gid)
         self._run(
-            [programs / "initdb", "-D", half, "-U", USER, f"--pwfile={password}", "-E", "UTF8"]
-            + ["--auth-local=scram-sha-256", "--auth-host=scram-sha-256", "--no-sync"]
-            + ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
+            [
+                *[
+                    programs / "initdb",
+                    "-D",
+                    half,
+                    "-U",
+                    USER,
+                    f"--pwfile={password}",
+                    "-E",
+                    "UTF8",
+                ],
+                *["--auth-local=scram-sha-256", "--auth-host=scram-sha-256", "--no-sync"],
+                *["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
+            ],
             "PostgreSQL could not make a new cluster",
         )
         password.unlink()

@@ -1,4 +1,4 @@
-"""What the portal talks to: database, broker, cache, files, mail. A URL in the environment wins over the embedded server."""
+"""What the portal talks to. A URL in the environment wins over the embedded server."""
 
 from sme_portal.embedded import remembered
 from sme_portal.settings.environment import VAR_DIR, env
