@@ -5,6 +5,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.permissions import NOBODY, standing
+from django.utils.functional import SimpleLazyObject
+
+from accounts.permissions import NOBODY, standing
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
