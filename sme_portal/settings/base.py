@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_htmx",
-    "django_linear_migrations",
     "django_prometheus",
     "django_structlog",
     "template_partials",
