@@ -4,6 +4,7 @@ from enum import StrEnum
 
 
 class AccountEvent(StrEnum):
+    ADMITTED = "accounts.user.admitted"
     PROFILE_CHANGED = "accounts.user.profile_changed"
     LANGUAGE_CHANGED = "accounts.user.language_changed"
     SHORTCUTS_CHANGED = "accounts.user.shortcuts_changed"

@@ -60,14 +60,14 @@ def standing(user: Any) -> Standing:
     kept: Standing | None = getattr(user, "_standing", None)
     if kept is None:
         kept = _read(user.pk)
-        user._standing = kept  # noqa: SLF001
+        user._standing = kept
     return kept
 
 
 def forget_standing(user: Any) -> None:
     """Read it anew at the next question, after a role of this very person has changed."""
     if hasattr(user, "_standing"):
-        del user._standing  # noqa: SLF001
+        del user._standing
 
 
 def _read(user_id: int) -> Standing:
@@ -91,6 +91,13 @@ def _read(user_id: int) -> Standing:
         permissions=frozenset().union(*(permissions_of(role) for role in places)),
         agencies_by_role=MappingProxyType({r: frozenset(ids) for r, ids in places.items()}),
     )
+
+
+def can_use_account(user: Any) -> Verdict:
+    """Has an account and is signed in."""
+    if user.is_authenticated and user.is_active:
+        return ALLOWED
+    return refused(_("Sign in first."))
 
 
 def can_administer_staff(user: Any) -> Verdict:

@@ -59,8 +59,8 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True)
 class PermissionCard:
-    zh: str
-    en: str
+    text_zh: str
+    text_en: str
 
 
 PERMISSIONS: dict[Permission, PermissionCard] = {

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -7,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.staff_membership import StaffMembership
 from foundation.models import LineField
 
 
@@ -18,6 +20,11 @@ class Language(models.TextChoices):
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
+
+    def working_in(self, agency_ids: Iterable[int]) -> Self:
+        """Who holds a role today in one of these agencies."""
+        posts = StaffMembership.objects.in_force().filter(agency_id__in=list(agency_ids))
+        return self.filter(pk__in=posts.values("user"))
 
     def with_email(self, email: str) -> Self:
         """The person with this address, whatever the case it is written in."""

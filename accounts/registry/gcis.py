@@ -58,7 +58,9 @@ def record_of(row: dict[str, Any]) -> RegistryRecord:
         county=county_of_address(address),
         address=address,
         paid_in_capital=_money(row.get("Paid_In_Capital_Amount")),
-        is_dissolved=str(row.get("Company_Status_Desc") or "").startswith(("解散", "廢止", "撤銷")),
+        is_dissolved=str(row.get("Company_Status_Desc") or "").startswith(
+            ("解散", "廢止", "撤銷")
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """Giving and ending staff roles."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -17,8 +18,19 @@ from accounts.errors import (
 from accounts.events import StaffEvent
 from accounts.models import Agency, StaffMembership, User
 from accounts.roles import Role
+from accounts.services.people import admit
 from foundation.idempotency import once
 from ledger.recording import record
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role in an agency, from a day on, for good or until a last day."""
+
+    agency_id: int
+    role: Role
+    valid_from: date
+    valid_to: date | None = None
 
 
 @transaction.atomic
@@ -58,6 +70,31 @@ def give_role(
 
     pk, _is_new = once(key=key, act="accounts.give_role", by=str(actor_id), do=do)
     return StaffMembership.objects.get(pk=pk)
+
+
+@transaction.atomic
+def appoint(
+    *,
+    key: uuid.UUID,
+    email: str,
+    name: str,
+    post: Post,
+    actor_id: int,
+) -> StaffMembership:
+    """Give a role to whoever has this address, making an account where there is none.
+
+    Raises what `admit` and `give_role` raise; then no account is made either.
+    """
+    person = admit(email=email, name=name, actor_id=actor_id)
+    return give_role(
+        key=key,
+        user_id=person.pk,
+        agency_id=post.agency_id,
+        role=post.role,
+        valid_from=post.valid_from,
+        valid_to=post.valid_to,
+        actor_id=actor_id,
+    )
 
 
 @transaction.atomic

@@ -1,0 +1,102 @@
+"""How allauth behaves here: languages, letters, links, and who counts as one visitor."""
+
+import ipaddress
+import logging
+import smtplib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from accounts.letters import LETTERS
+from accounts.models import Language, User
+
+logger = logging.getLogger(__name__)
+
+_NETWORK_BITS = 24
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def new_user(self, request: HttpRequest) -> User:
+        return User(language=_known(get_language()))
+
+    def save_user(
+        self,
+        request: HttpRequest,
+        user: User,
+        form: Any,
+        commit: bool = True,  # noqa: FBT001
+    ) -> User:
+        user.name = form.cleaned_data.get("name", "")
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
+
+    def clean_email(self, email: str) -> str:
+        return str(super().clean_email(email)).lower()
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Home, in the language the person has chosen."""
+        with override(_known(getattr(request.user, "language", None))):
+            return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """One visitor to the rate limits is a /24 network, so that one range gets one quota."""
+        address = super().get_client_ip(request)
+        if isinstance(ipaddress.ip_address(address), ipaddress.IPv4Address):
+            network = ipaddress.IPv4Network(f"{address}/{_NETWORK_BITS}", strict=False)
+            return str(network.network_address)
+        return str(address)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send the letter in the reader's language; mail that fails is a message, not an error."""
+        person = context.get("user")
+        language = _known(person.language if isinstance(person, User) else get_language())
+        with override(language):
+            letter = self.letter(template_prefix, email, context)
+        try:
+            letter.send()
+        except (smtplib.SMTPException, OSError):
+            logger.exception("a sign-in letter could not be sent")
+            messages.error(
+                self.request, _("We could not send the e-mail just now. Try again in a minute.")
+            )
+
+    def letter(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> EmailMultiAlternatives:
+        """The e-mail with a plain and an HTML part. Links use the configured address only."""
+        words = LETTERS[template_prefix]
+        links = {
+            "login_url": settings.PORTAL_ORIGIN + reverse("account_login"),
+            "signup_url": settings.PORTAL_ORIGIN + reverse("account_signup"),
+        }
+        shown = {**context, **links}.get(words.shows, "") if words.shows else ""
+        filling = {
+            "letter": words,
+            "shown": shown,
+            "is_link": words.shows in links,
+            "portal_origin": settings.PORTAL_ORIGIN,
+        }
+        mail = EmailMultiAlternatives(
+            " ".join(str(words.subject).split()),
+            render_to_string("accounts/letters/letter.txt", filling),
+            settings.DEFAULT_FROM_EMAIL,
+            [email],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+        mail.attach_alternative(
+            render_to_string("accounts/letters/letter.html", filling), "text/html"
+        )
+        return mail
+
+
+def _known(language: str | None) -> Language:
+    return Language.EN if (language or "").startswith("en") else Language.ZH_HANT

@@ -1,0 +1,40 @@
+"""Staff go no further without a second factor, where this installation asks for one."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts.permissions import standing
+
+_SETTING_UP = ("mfa_", "account_")
+
+
+class StaffSecondFactorMiddleware:
+    """Sends staff without authenticator app or passkey to the page where they add one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if not settings.PORTAL_STAFF_MFA_REQUIRED or not request.user.is_authenticated:
+            return None
+        match = request.resolver_match
+        name = (match.view_name or "") if match else ""
+        if name.startswith(_SETTING_UP) or name in {"set_language", "healthz", "readyz"}:
+            return None
+        if not (standing(request.user).is_staff or request.user.is_staff):
+            return None
+        if is_mfa_enabled(request.user):
+            return None
+        messages.warning(request, _("Staff sign in with a second factor. Add one to go on."))
+        return redirect("mfa_index")
