@@ -61,6 +61,13 @@ def verify() -> Finding:
     return Finding(number, head=previous)
 
 
+def has_link(number: int, digest: str) -> bool:
+    """Is that link, as it was once noted elsewhere, still in the chain?"""
+    return (number == 0 and digest == START) or Seal.objects.filter(
+        number=number, digest=digest
+    ).exists()
+
+
 def digest_of(entry: Entry, previous: str) -> str:
     """SHA-256 over every column of the entry and the digest before it."""
     content = json.dumps(

@@ -1,4 +1,7 @@
-"""What happened, in words: each event has a sentence for the public and one for staff."""
+"""What happened, in words: each event has a sentence for the public and one for staff.
+
+Apps upstairs register theirs in their own `timeline.py`.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,7 +10,9 @@ from typing import Any, Literal
 
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from ledger.events import LedgerEvent
 from ledger.models import Entry
 
 Audience = Literal["public", "staff"]
@@ -85,3 +90,10 @@ def _fill(words: Words | None, entry: Entry) -> str:
         return str(words(entry))
     text = str(words)
     return text % entry.facts if "%(" in text else text
+
+
+sentence(
+    LedgerEvent.DELIVERY_RETRIED,
+    public=None,
+    staff=_("A delivery that was given up was put back in line."),
+)

@@ -1,3 +1,4 @@
+import contextlib
 from datetime import date
 
 import pytest
@@ -52,10 +53,8 @@ def test_a_written_day_reads_back_in_both_languages(day):
 
 @given(st.text())
 def test_the_field_never_fails_on_what_is_typed(typed):
-    try:
+    with contextlib.suppress(ValidationError):
         RocDateField(required=False).clean(typed)
-    except ValidationError:
-        pass
 
 
 def test_days_are_written_as_each_language_does():
