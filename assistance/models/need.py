@@ -1,15 +1,18 @@
 """A need: the part of a case that one guidance system answers through one agency."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import standing
 from accounts.roles import Permission
+from assistance.models.system_edition import SystemEdition
 from assistance.states import (
     AGENCY_HOLDS_NEED_STATES,
     NEED_COURSE,
@@ -43,6 +46,17 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_NEED_STATES)
+
+    def with_names(self, day: date | None = None) -> Self:
+        """Add `system_name_zh`, `system_name_en` and `system_number` of a day's edition."""
+        edition = SystemEdition.objects.on(day or timezone.localdate()).filter(
+            system_id=OuterRef("system_id")
+        )
+        return self.annotate(
+            system_name_zh=Subquery(edition.values("short_zh")[:1]),
+            system_name_en=Subquery(edition.values("short_en")[:1]),
+            system_number=F("system__number"),
+        )
 
     def locked(self) -> Self:
         """For services: lock the case first, then its needs in id order."""

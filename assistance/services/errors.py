@@ -57,3 +57,27 @@ class AlreadyRatedError(DomainError):
 
 class QuestionSettledError(DomainError):
     message = _("This question has already been settled.")
+
+
+class DraftGoneError(DomainError):
+    message = _("This request was already sent, thrown away, or is older than 30 days.")
+
+
+class DraftAlreadySubmittedError(DomainError):
+    message = _("This request has already been sent.")
+
+
+class NobodyCoordinatesError(DomainError):
+    message = _("No agency coordinates requests today. Please call us.")
+
+
+class TooManyPapersError(DomainError):
+    message = _("No more fits: at most 50 files and 200 MB together. Remove one first.")
+
+
+class AlreadyInAnAccountError(DomainError):
+    message = _("This case already belongs to an account.")
+
+
+class AnotherBusinessNumberError(DomainError):
+    message = _("The case names another business number than this enterprise has.")

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from assistance.events import CaseEvent
 from assistance.models import Case
-from assistance.services import clocks, needs
+from assistance.services import clocks, needs, reasons
 from assistance.services.errors import MergeIntoItselfError, NotTheSameEnterpriseError
 from assistance.states import CaseState
 from ledger.recording import record
@@ -39,7 +39,8 @@ def merge(*, case_id: int, into_id: int, by_id: int, reason: str) -> Case:
     Case.objects.filter(pk=target.pk).update(
         suspected_duplicate_of=None, has_unread_from_sme=True, updated_at=now
     )
-    facts = {"into": target.pk, "from": case.pk, "reason_given": bool(reason)}
+    note_id = reasons.keep_note(case, reason, by_id=by_id, at=now)
+    facts = {"into": target.pk, "from": case.pk, "note": note_id}
     record(CaseEvent.MERGED, subject=case, actor_id=by_id, facts=facts)
     record(CaseEvent.MERGED, subject=target, actor_id=by_id, facts=facts)
     return case

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Agency
 from assistance.events import CaseEvent, NeedEvent
 from assistance.models import Case, Need, Offer, Question, QuestionState
-from assistance.services import clocks, turns
+from assistance.services import clocks, reasons, turns
 from assistance.services.errors import AgencyNotInForceError, SameAgencyError
 from assistance.services.promises import promise_for
 from assistance.states import (
@@ -166,9 +166,11 @@ def transfer(*, need_id: int, agency_id: int, by_id: int, reason: str) -> Need:
     before_id = need.agency_id
     if before_id == agency_id:
         raise SameAgencyError
-    facts = {"agency": before_id, "to": agency_id, "reason_given": bool(reason)}
+    now = timezone.now()
+    note_id = reasons.keep_note(case, reason, by_id=by_id, at=now, need=need)
+    facts = {"agency": before_id, "to": agency_id, "note": note_id}
     _record(NeedEvent.TRANSFERRED, case, need, by_id, **facts)
-    make_offer(case, need, agency_id=agency_id, by_id=by_id, at=timezone.now())
+    make_offer(case, need, agency_id=agency_id, by_id=by_id, at=now)
     return need
 
 
@@ -192,7 +194,8 @@ def withdraw(*, need_id: int, by_id: int, reason: str) -> Need:
     """Drop a need that is no longer wanted."""
     case, need = lock(need_id)
     now = timezone.now()
-    _drop(case, need, by_id=by_id, at=now, reason_given=bool(reason))
+    note_id = reasons.keep_note(case, reason, by_id=by_id, at=now, need=need)
+    _drop(case, need, by_id=by_id, at=now, note=note_id)
     Question.objects.filter(need=need, state=QuestionState.OPEN).update(
         state=QuestionState.CANCELLED, settled_at=now
     )

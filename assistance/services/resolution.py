@@ -9,7 +9,7 @@ from django.utils import timezone
 from assistance.deadlines import CLOSE_AFTER_DAYS, REOPEN_WITHIN_DAYS
 from assistance.events import CaseEvent, NeedEvent
 from assistance.models import Answer, AnswerPart, Case, Need, Rating
-from assistance.services import clocks, needs
+from assistance.services import clocks, needs, reasons
 from assistance.services.errors import (
     AlreadyRatedError,
     NeedsStillOpenError,
@@ -149,7 +149,8 @@ def reopen(*, case_id: int, by_id: int | None, reason: str) -> Case:
     case.updated_at = now
     clocks.restart_case(case, at=now)
     case.save()
-    record(CaseEvent.REOPENED, subject=case, actor_id=by_id, facts={"reason_given": bool(reason)})
+    facts = {"message": reasons.keep_words_of_sme(case, reason, by_id=by_id, at=now)}
+    record(CaseEvent.REOPENED, subject=case, actor_id=by_id, facts=facts)
     return case
 
 

@@ -11,7 +11,7 @@ from accounts.models import Absence, Agency, StaffMembership
 from accounts.roles import Permission
 from assistance.events import CaseEvent
 from assistance.models import Case, GuidanceSystem, Need, RoutingOutcome
-from assistance.services import clocks, needs
+from assistance.services import clocks, needs, reasons
 from assistance.services.errors import (
     AgencyNotInForceError,
     AlreadyClaimedError,
@@ -64,7 +64,8 @@ def assign(*, case_id: int, to_id: int, by_id: int, note: str = "") -> Case:
     case.lead_officer_id = taker_id
     case.updated_at = now
     case.save(update_fields=["state", "lead_officer", "updated_at"])
-    facts = {"from": before_id, "to": taker_id, "deputy": taker_id != to_id, "noted": bool(note)}
+    facts = {"from": before_id, "to": taker_id, "deputy": taker_id != to_id}
+    facts["note"] = reasons.keep_note(case, note, by_id=by_id, at=now)
     record(CaseEvent.ASSIGNED, subject=case, actor_id=by_id, facts=facts)
     return case
 

@@ -1,4 +1,23 @@
-from django.urls import URLPattern
+"""The applicant's pages. Guests walk through the same acts under `track:`."""
+
+from django.urls import path
+
+from assistance.views.cases import acts, pages
+from assistance.views.cases.door import owners_door, through
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+
+mine = through(owners_door)
+
+urlpatterns = [
+    path("", pages.index, name="list"),
+    path("<str:reference>/", mine(pages.detail), name="detail"),
+    path("<str:reference>/readers/", mine(pages.readers), name="readers"),
+    path("<str:reference>/print/", mine(pages.print_page), name="print"),
+    path("<str:reference>/message/", mine(acts.message), name="message"),
+    path("<str:reference>/answer/<int:question_id>/", mine(acts.answer), name="answer"),
+    path("<str:reference>/upload/", mine(acts.upload), name="upload"),
+    path("<str:reference>/withdraw/", mine(acts.withdraw), name="withdraw"),
+    path("<str:reference>/reopen/", mine(acts.reopen), name="reopen"),
+    path("<str:reference>/rate/", mine(acts.rate), name="rate"),
+]

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from foundation import roc
-from foundation.languages import EN, ZH, is_english
+from foundation.languages import EN, ZH, is_english, pick
 
 register = template.Library()
 
@@ -40,7 +41,11 @@ def _write_moment(value: datetime, style: str) -> str:
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     clock = f"{local:%H:%M}"
     if style == "short":
-        return f"{local.day} {local:%b} {clock}" if is_english() else f"{local.month}/{local.day} {clock}"
+        return (
+            f"{local.day} {local:%b} {clock}"
+            if is_english()
+            else f"{local.month}/{local.day} {clock}"
+        )
     written = roc.format_date(local.date(), _language(), "weekday")
     if not is_english() and local.year == timezone.localtime().year:
         written = written.partition("年 ")[2]
@@ -134,3 +139,9 @@ def moment_tag(value: datetime | None, style: str = "long") -> SafeString | str:
         local.isoformat(timespec="minutes"),
         _write_moment(value, style),
     )
+
+
+@register.filter
+def name_of(thing: Any) -> str:
+    """The name of an agency, enterprise or branch in the language of the page."""
+    return pick(thing, "name") if thing else ""

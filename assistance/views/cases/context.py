@@ -1,0 +1,219 @@
+"""All that the page of a case shows its applicant, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assistance.clock_reading import both_totals, read_need_clock
+from assistance.models import (
+    Answer,
+    Attachment,
+    Case,
+    CaseMessage,
+    ClockSpan,
+    Need,
+    Question,
+    QuestionState,
+    ScanState,
+)
+from assistance.permissions import sme_may_write
+from assistance.services.resolution import reopen_until
+from assistance.states import CaseState, NeedState, Side
+from assistance.views.cases.door import Door
+from foundation.languages import pick
+from ledger.timeline import Line, timeline_for
+
+TIMELINE_LINES = 50
+_ACTS = (
+    "message",
+    "upload",
+    "withdraw",
+    "reopen",
+    "rate",
+    "readers",
+    "print",
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A need as the applicant sees it."""
+
+    need: Need
+    system_name: str
+    agency_name: str
+    label: str
+    next_step: str
+    by_on: date | None
+    answer: str
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the public timeline, in the shape the timeline component takes."""
+
+    title: str
+    at: datetime
+    by: str = ""
+    state: str = "done"
+    icon: str = ""
+    meta: str = ""
+    body: str = ""
+    kind: str = "message"
+    files: list[dict[str, Any]] = field(default_factory=list)
+
+
+def case_context(door: Door, *, everything: bool = False) -> dict[str, Any]:
+    """Collect what the page shows; `everything` lifts the cap on the timeline."""
+    case = door.case
+    files = files_by_place(door)
+    lines = timeline_for(case, "public")
+    shown = lines if everything else lines[-TIMELINE_LINES:]
+    questions = _open_questions(case)
+    return {
+        "case": case,
+        "door": door,
+        "urls": {act: door.url(act) for act in _ACTS},
+        "turn": case.turn,
+        "questions": [_asked(question, door, files) for question in questions],
+        "ask_until": min((question.due_on for question in questions), default=None),
+        "parts": _parts(case),
+        "answers": _answers(case),
+        "happenings": _happenings(case, shown, files),
+        "has_more": len(shown) < len(lines),
+        "files": files["case"],
+        "totals": both_totals(ClockSpan.objects.filter(case=case, need=None)),
+        "may_write": sme_may_write(case),
+        "reopen_until": _reopen_until(case),
+    }
+
+
+def _reopen_until(case: Case) -> datetime | None:
+    until = reopen_until(case)
+    return until if until and until > timezone.now() else None
+
+
+def files_by_place(door: Door) -> dict[Any, list[dict[str, Any]]]:
+    """Sort the case's files: under ("message", id), ("item", id), or "case"."""
+    places: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    rows = Attachment.objects.filter(case=door.case, removed_at=None).select_related("message")
+    for row in rows:
+        if row.message is not None and row.message.kind == "note":
+            continue
+        drawn = file_card(row, door)
+        if row.message_id:
+            places[("message", row.message_id)].append(drawn)
+        elif row.question_item_id:
+            places[("item", row.question_item_id)].append(drawn)
+        places["case"].append(drawn)
+    return places
+
+
+def file_card(row: Attachment, door: Door) -> dict[str, Any]:
+    state, reason = "ready", ""
+    if row.scan_state == ScanState.PENDING:
+        state = "pending"
+    elif row.scan_state == ScanState.INFECTED:
+        state, reason = "refused", _("A virus was found; the file is blocked.")
+    url = reverse("files:download", args=[row.pk]) if row.is_readable else ""
+    return {"name": row.name, "size": row.size, "url": url, "state": state, "reason": reason}
+
+
+def _open_questions(case: Case) -> list[Question]:
+    if case.state != CaseState.WAITING:
+        return []
+    return list(
+        Question.objects.filter(case=case, state=QuestionState.OPEN)
+        .select_related("message", "message__agency")
+        .prefetch_related("items")
+    )
+
+
+def _asked(question: Question, door: Door, files: Mapping[Any, Any]) -> dict[str, Any]:
+    items = [
+        {"item": item, "files": files.get(("item", item.pk), [])} for item in question.items.all()
+    ]
+    return {
+        "question": question,
+        "items": items,
+        "url": reverse(f"{door.namespace}:answer", args=[door.case.reference, question.pk]),
+    }
+
+
+def _parts(case: Case) -> list[Part]:
+    needs = Need.objects.filter(case=case).with_names().select_related("agency")
+    return [_part(need) for need in needs]
+
+
+def _part(need: Need) -> Part:
+    clock = read_need_clock(need)
+    working = need.state in (NeedState.ACCEPTED, NeedState.PROGRESS)
+    return Part(
+        need=need,
+        system_name=pick(need, "system_name"),
+        agency_name=pick(need.agency, "name") if need.agency else "",
+        label=str(need.face.label),
+        next_step=str(need.face.next_step),
+        by_on=clock.due_on if working else None,
+        answer=need.answer if need.state == NeedState.ANSWERED else "",
+    )
+
+
+def _answers(case: Case) -> list[Answer]:
+    """The sent answers, latest first; a case that was never answered costs no query."""
+    if case.first_answered_at is None:
+        return []
+    sent = Answer.objects.filter(case=case, sent_at__isnull=False).select_related(
+        "agency", "composed_by", "rating"
+    )
+    return list(sent.prefetch_related("parts__agency", "parts__need").order_by("-round"))
+
+
+def _happenings(
+    case: Case, lines: Iterable[Line], files: Mapping[Any, list[dict[str, Any]]]
+) -> list[Happening]:
+    """Newest first, each with the message it is about."""
+    newest = list(reversed(list(lines)))
+    ids = [line.entry.facts["message"] for line in newest if line.entry.facts.get("message")]
+    said = CaseMessage.objects.for_sme().filter(case=case, pk__in=ids)
+    messages = {message.pk: message for message in said.select_related("author", "agency")}
+    return [
+        _happening(line, messages.get(line.entry.facts.get("message") or 0), files, first=not at)
+        for at, line in enumerate(newest)
+    ]
+
+
+def _happening(
+    line: Line,
+    message: CaseMessage | None,
+    files: Mapping[Any, list[dict[str, Any]]],
+    *,
+    first: bool,
+) -> Happening:
+    look = "now" if first else "done"
+    if message is None:
+        return Happening(title=line.text, at=line.at, state=look)
+    mine = message.side == Side.SME
+    read = _("read by the agency") if mine and message.read_at else ""
+    return Happening(
+        title=line.text,
+        at=line.at,
+        by=_signature(message),
+        state=look,
+        meta=read,
+        body=message.body,
+        kind="mine" if mine else "message",
+        files=files.get(("message", message.pk), []),
+    )
+
+
+def _signature(message: CaseMessage) -> str:
+    name = message.author.name if message.author else ""
+    agency = pick(message.agency, "name") if message.agency else ""
+    return " · ".join(part for part in (name, agency) if part)

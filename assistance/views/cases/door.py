@@ -1,0 +1,62 @@
+"""How an applicant comes to her case: signed in, or as a guest with a confirmed code.
+
+Both walk through the same pages; a door says which case, who acts, and where the links lead.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from assistance.models import Case
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Door:
+    """`by` names the sender for idempotency keys: a user's id, or the guest's granted case."""
+
+    case: Case
+    actor_id: int | None
+    by: str
+    namespace: str
+
+    @property
+    def is_guest(self) -> bool:
+        return self.actor_id is None
+
+    def url(self, name: str) -> str:
+        return reverse(f"{self.namespace}:{name}", args=[self.case.reference])
+
+
+Opener = Callable[[HttpRequest, str], Door]
+Act = Callable[Concatenate[HttpRequest, Door, P], HttpResponse]
+
+
+def owners_door(request: HttpRequest, reference: str) -> Door:
+    """Open a case of the person's own enterprise; anything else is a 404."""
+    mine = Case.objects.of_applicant(request.user).select_related(
+        "lead_agency", "lead_officer", "merged_into"
+    )
+    case = get_object_or_404(mine, reference=reference)
+    return Door(case, request.user.pk, str(request.user.pk), "cases")
+
+
+def through(open_door: Opener) -> Callable[[Act[P]], Callable[..., HttpResponse]]:
+    """Make a view of an act: the door is opened anew at every request."""
+
+    def make(act: Act[P]) -> Callable[..., HttpResponse]:
+        @wraps(act)
+        def view(
+            request: HttpRequest, reference: str, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponse:
+            return act(request, open_door(request, reference), *args, **kwargs)
+
+        return view
+
+    return make
