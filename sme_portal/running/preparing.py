@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
+from django.core.management import get_commands
 
 from sme_portal.running.stamps import Stamps, fingerprint
 
@@ -62,11 +63,12 @@ def database_steps(base: Path, url: str, environment: Mapping[str, str]) -> list
     cases = environment.get("DEMO_CASES", "")
     demo = fingerprint([], reference, cases, environment.get("DEMO_PASSWORD", ""))
     how_many = ("--cases", cases) if cases else ()
-    return [
+    steps = [
         Step("tables (migrate)", ("migrate", "--verbosity", "0"), tables),
         Step("reference data (seed_reference)", ("seed_reference",), reference),
         Step("demo data (seed_demo)", ("seed_demo", *how_many), demo),
     ]
+    return [step for step in steps if step.command[0] in get_commands()]
 
 
 def file_steps(base: Path) -> list[Step]:
