@@ -122,6 +122,7 @@ class CaseFactory(DjangoModelFactory):
 
     reference = factory.Sequence(lambda n: f"A115-08-{n % 90000 + 10000:05d}")
     enterprise_name = factory.Sequence(lambda n: f"示範企業{n}")
+    business_number = ""
     contact_name = "林雅雯"
     contact_email = factory.Sequence(lambda n: f"asks{n}@example.test")
     subject = "接到訂單，需要購料周轉金"
@@ -187,7 +188,7 @@ class NeedFactory(DjangoModelFactory):
         withdrawn = factory.Trait(state=NeedState.WITHDRAWN)
 
     case = factory.SubFactory(CaseFactory, in_progress=True)
-    system = factory.SubFactory("tests.factories.catalogue.GuidanceSystemFactory")
+    system = factory.SubFactory("tests.factories.catalogue.SystemFactory")
     returns_to = factory.SubFactory("tests.factories.accounts.UserFactory")
     summary = "協助取得購料周轉金"
     created_at = _now()
