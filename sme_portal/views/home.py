@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import standing
@@ -22,8 +23,23 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "pages/home.html",
-        {"groups": _systems_by_need(), "open_cases": _open_cases(request)},
+        {
+            "situations": _situations(),
+            "groups": _systems_by_need(),
+            "open_cases": _open_cases(request),
+        },
     )
+
+
+def _situations() -> list[str]:
+    """Sentences people can press instead of typing."""
+    return [
+        _("Short of working capital"),
+        _("The customer wants ISO certification"),
+        _("A letter from the environment bureau"),
+        _("I want to sell online"),
+        _("Our machines are old"),
+    ]
 
 
 def _systems_by_need() -> list[dict[str, object]]:
