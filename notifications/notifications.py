@@ -4,10 +4,11 @@ Accounts lie beneath the post room and cannot declare these themselves.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +29,8 @@ from accounts.models import (
     User,
 )
 from accounts.roles import Permission, Role, roles_with
-from foundation.languages import pick
+from foundation.languages import EN, ZH, is_english, pick
+from foundation.roc import format_date
 from ledger.models import Entry
 from notifications.events import PostEvent
 from notifications.registry import (
@@ -59,6 +61,10 @@ def _enterprise_name(entry: Entry) -> str:
     return str(pick(Enterprise.objects.get(pk=entry.facts["enterprise_id"]), "name"))
 
 
+def _day(day: date) -> str:
+    return format_date(day, EN if is_english() else ZH, "weekday")
+
+
 def _role_name(entry: Entry) -> str:
     return str(Role(entry.facts["role"]).label)
 
@@ -82,10 +88,13 @@ class ToTheMember(AboutEnterprise):
 
 
 @notification
-class ClaimToReview(AboutEnterprise):
+class ClaimToReview(Notice):
     kind = "accounts.claim_to_review"
     event = MembershipEvent.CLAIMED
     label = gettext_lazy("Someone asks to join your enterprise")
+
+    def path(self, entry: Entry, recipient: Recipient) -> str:
+        return reverse("account:claims")
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:
         members = EnterpriseMembership.objects.active().owners()
@@ -201,7 +210,7 @@ class Invitation(Notice):
         filling = {
             "enterprise": _enterprise_name(entry),
             "role": _role_name(entry),
-            "day": date_format(invitation.expires_at.date(), "DATE_FORMAT"),
+            "day": _day(timezone.localdate(invitation.expires_at)),
         }
         return (
             _("Join %(enterprise)s on the SME Assistance Portal") % filling,
@@ -295,8 +304,8 @@ class AboutDeputy(StaffNotice):
         absence = Absence.objects.get(pk=entry.subject_id)
         return {
             "name": User.objects.get(pk=absence.user_id).name,
-            "first": date_format(absence.starts_on, "DATE_FORMAT"),
-            "last": date_format(absence.ends_on, "DATE_FORMAT"),
+            "first": _day(absence.starts_on),
+            "last": _day(absence.ends_on),
         }
 
 
@@ -332,6 +341,7 @@ class DeputyReleased(AboutDeputy):
 
 
 _OWN_ACT = "The person did it alone and sees the result on the page."
+_BY_LETTER = "Signing in writes its own letters."
 _TO_NOBODY = "It changes what is on record; nobody has to act on it."
 _FOR_STAFF_RECORD = "An administrator's act upon the post; the record is enough."
 
@@ -345,6 +355,7 @@ for _event in (
     PostEvent.PREFERENCES_CHANGED,
 ):
     silence(_event, because=_OWN_ACT)
+silence(AccountEvent.ADMITTED, because=_BY_LETTER)
 for _event in (
     EnterpriseEvent.DETAILS_CHANGED,
     EnterpriseEvent.BRANCH_ADDED,

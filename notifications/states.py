@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.transitions import Course
 
@@ -10,7 +11,7 @@ class MessageState(models.TextChoices):
     """What has become of one message."""
 
     PENDING = "pending", _("Waiting to be sent")
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("an e-mail", "Sent")
     FAILED = "failed", _("Not delivered")
     SUPPRESSED = "suppressed", _("Held back")
     DIGEST = "digest", _("Goes with the daily digest")

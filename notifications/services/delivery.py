@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from notifications.models import Message, SuppressedAddress
-from notifications.services.digest import gather_due
 from notifications.services.letters import LETTER_KIND
 from notifications.services.posting import (
     PostClosedError,
@@ -55,7 +54,6 @@ def deliver_due(limit: int = BATCH) -> int:
 
     Safe to run in any number of processes at once, and needs no broker.
     """
-    gather_due()
     post = PostOffice()
     handled = 0
     try:
