@@ -187,3 +187,12 @@ def can_withdraw(user: User, case: Case) -> Verdict:
     if case.is_open:
         return ALLOWED
     return refused(_("This case is no longer open."))
+
+
+def can_change_desk(user: User) -> Verdict:
+    """Keep filters and act from the queue at all; auditors read only."""
+    who = standing(user)
+    acts = (Permission.CASE_TRIAGE, Permission.CASE_WORK, Permission.CASE_REASSIGN)
+    if any(who.may(permission) for permission in acts):
+        return ALLOWED
+    return refused(_("Your role reads cases and changes nothing."))

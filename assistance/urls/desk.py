@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from assistance.views.desk import acts, bulk, export, filters, look, queue
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", queue.show, name="queue"),
+    path("search/", look.search, name="search"),
+    path("export.csv", export.csv_file, name="export"),
+    path("views/", filters.views, name="views"),
+    path("views/save/", filters.save, name="save_filter"),
+    path("views/<int:filter_id>/remove/", filters.remove, name="remove_filter"),
+    path("bulk/", bulk.choose, name="bulk"),
+    path("bulk/assign/", bulk.assign, name="bulk_assign"),
+    path("bulk/claim/", bulk.claim, name="bulk_claim"),
+    path("<str:reference>/peek/", look.peek, name="peek"),
+    path("<str:reference>/presence/", look.presence_of, name="presence"),
+    path("<str:reference>/claim/", acts.claim, name="claim"),
+    path("<str:reference>/assign/", acts.assign, name="assign"),
+]

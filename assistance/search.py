@@ -1,0 +1,293 @@
+"""The desk's questions to the cases: shared views, filters, words, orders and counts.
+
+Each is defined once and used by the rail, the list, saved filters and the export alike. All of
+them narrow `Case.objects.visible_to(user)`; nothing here widens it.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import Standing, standing
+from accounts.roles import Permission
+from assistance.models import Case, Need
+from assistance.models.case import CaseQuerySet
+from assistance.states import (
+    AGENCY_HOLDS_NEED_STATES,
+    WORKING_NEED_STATES,
+    CaseState,
+    NeedState,
+)
+from foundation.listing import Sorts
+from foundation.search import matching, rank
+from foundation.text import fold
+
+COUNTED_UP_TO = 500
+FOUND_UP_TO = 1_000
+PAGE_SIZE = 50
+OFFICER_ME, OFFICER_NONE = "me", "none"
+
+SORTS = Sorts(
+    {"due": ("due_on",), "number": ("reference",), "updated": ("updated_at",)}, default="due"
+)
+# Settled cases have no date left: the list of everything starts with what moved last.
+SORTS_OF_ALL = Sorts({"number": ("reference",), "updated": ("updated_at",)}, default="-updated")
+
+_REFERENCE = re.compile(r"[a-z]\d{2,3}(-(\d{1,2}(-\d{0,7})?)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A shared view: its name, what belongs to it, and whether its count should alarm."""
+
+    code: str
+    label: str | Promise
+    narrow: Callable[[CaseQuerySet, Standing], CaseQuerySet]
+    is_hot: bool = False
+    is_for: Callable[[Standing], bool] = lambda _who: True
+
+
+def _mine(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:
+    led = Case.objects.open().filter(lead_officer_id=who.user_id).values("pk")
+    held = Need.objects.filter(officer_id=who.user_id, state__in=WORKING_NEED_STATES)
+    return cases.filter(pk__in=led.union(held.values("case")))
+
+
+def _offered(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:
+    agencies = who.agencies_where(Permission.CASE_WORK)
+    offers = Need.objects.filter(agency_id__in=agencies, state=NeedState.OFFERED)
+    return cases.filter(pk__in=offers.values("case"))
+
+
+VIEWS: dict[str, View] = {
+    view.code: view
+    for view in (
+        View("mine", _("Mine"), _mine),
+        View(
+            "unassigned",
+            _("Unassigned"),
+            lambda cases, _who: cases.filter(lead_officer__isnull=True),
+        ),
+        View(
+            "today",
+            _("Due today"),
+            lambda cases, _who: cases.filter(due_on=timezone.localdate()),
+            is_hot=True,
+        ),
+        View(
+            "overdue",
+            _("Overdue"),
+            lambda cases, _who: cases.filter(due_on__lt=timezone.localdate()),
+            is_hot=True,
+        ),
+        View(
+            "waiting",
+            _("Waiting for the SME"),
+            # A waiting case has no date; saying so lets the index by date find it.
+            lambda cases, _who: cases.filter(due_on__isnull=True, state=CaseState.WAITING),
+        ),
+        View(
+            "offers",
+            _("Offers to answer"),
+            _offered,
+            is_for=lambda who: bool(who.agencies_where(Permission.CASE_WORK)),
+        ),
+        View(
+            "duplicates",
+            _("Suspected duplicates"),
+            lambda cases, _who: cases.filter(suspected_duplicate_of__isnull=False),
+        ),
+        View("open", _("All open"), lambda cases, _who: cases),
+    )
+}
+DEFAULT_VIEW = "open"
+# Reached from the search only: it has no count, for it holds every case there ever was.
+EVERYTHING = "all"
+
+
+def views_for(user: User) -> list[View]:
+    who = standing(user)
+    return [view for view in VIEWS.values() if view.is_for(who)]
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What an officer asks the queue for; the same in the address and in a saved filter."""
+
+    view: str = DEFAULT_VIEW
+    system: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    county: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    officer: str = ""
+    agency: str = ""
+    q: str = ""
+
+    MANY = ("system", "state", "county", "source")
+    ONE = ("officer", "agency", "q")
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> "Criteria":
+        """Read what was kept as JSON; what is not understood any more is left out."""
+        found: dict[str, Any] = {}
+        for name in cls.MANY:
+            values = kept.get(name) or []
+            if isinstance(values, list):
+                found[name] = tuple(value for value in values if isinstance(value, str))
+        for name in cls.ONE:
+            value = kept.get(name) or ""
+            found[name] = value if isinstance(value, str) else ""
+        view = kept.get("view")
+        is_known = view == EVERYTHING or (isinstance(view, str) and view in VIEWS)
+        return cls(view=str(view) if is_known else DEFAULT_VIEW, **found)
+
+    def kept(self) -> dict[str, Any]:
+        """Return it as JSON, without what says nothing."""
+        named = {name: getattr(self, name) for name in (*self.MANY, *self.ONE)}
+        said = {name: list(v) if isinstance(v, tuple) else v for name, v in named.items() if v}
+        return said if self.view == DEFAULT_VIEW else {"view": self.view, **said}
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Is anything asked beyond the view itself?"""
+        return any(getattr(self, name) for name in (*self.MANY, *self.ONE))
+
+    @property
+    def sorts(self) -> Sorts:
+        return SORTS_OF_ALL if self.view == EVERYTHING else SORTS
+
+
+def queue(user: User, criteria: Criteria) -> CaseQuerySet:
+    """Return the cases of a view and filter that this person may see, in no order."""
+    who = standing(user)
+    cases = Case.objects.visible_to(user)
+    view = VIEWS.get(criteria.view)
+    if view is not None:
+        cases = view.narrow(cases.open(), who)
+    if criteria.system:
+        cases = cases.filter(main_system__code__in=criteria.system)
+    if criteria.state:
+        cases = cases.filter(state__in=criteria.state)
+    if criteria.county:
+        cases = cases.filter(county__in=criteria.county)
+    if criteria.source:
+        cases = cases.filter(source__in=criteria.source)
+    cases = _of_officer(cases, criteria.officer, who)
+    if criteria.agency:
+        cases = cases.filter(_held_by(criteria.agency))
+    return holding_words(cases, criteria.q) if criteria.q else cases
+
+
+def _of_officer(cases: CaseQuerySet, officer: str, who: Standing) -> CaseQuerySet:
+    if officer == OFFICER_NONE:
+        return cases.filter(lead_officer__isnull=True)
+    if officer == OFFICER_ME:
+        return cases.filter(lead_officer_id=who.user_id)
+    if officer.isascii() and officer.isdecimal() and len(officer) < 19:
+        return cases.filter(lead_officer_id=int(officer))
+    return cases
+
+
+def _held_by(code: str) -> Q | Exists:
+    needs = Need.objects.filter(
+        case_id=OuterRef("pk"), agency__code=code, state__in=AGENCY_HOLDS_NEED_STATES
+    )
+    return Q(lead_agency__code=code) | Exists(needs)
+
+
+def holding_words(cases: CaseQuerySet, text: str) -> CaseQuerySet:
+    """Narrow to a case number or its beginning, or to all words of `text`.
+
+    At most `FOUND_UP_TO` cases are looked at, so that very common words stay cheap; whoever
+    reads the list is told when there are more.
+    """
+    number = fold(text).strip()
+    if _REFERENCE.fullmatch(number):
+        return cases.filter(reference__startswith=number.upper())
+    words = matching(text)
+    if words is None:
+        return cases.none()
+    found = cases.filter(search=words).order_by().values("pk")[:FOUND_UP_TO]
+    return Case.objects.filter(pk__in=found)
+
+
+def best_matches(user: User, text: str, limit: int = 8) -> list[Case]:
+    """Return the cases that fit the words best, settled ones too, for a quick look-up."""
+    cases = holding_words(Case.objects.visible_to(user), text).select_related("lead_officer")
+    if matching(text) is None or _REFERENCE.fullmatch(fold(text).strip()):
+        return list(cases.order_by("-reference")[:limit])
+    return list(cases.order_by(rank("search", text).desc(), "-pk")[:limit])
+
+
+def for_list(cases: CaseQuerySet) -> CaseQuerySet:
+    """Fetch what a row of the queue shows, and no long texts."""
+    return cases.select_related("main_system", "lead_officer").defer(
+        "description",
+        "hoped_for",
+        "refusal_text",
+        "where_instead",
+        "withdrawal_reason",
+        "search",
+        "lead_officer__password",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A count that stops at `COUNTED_UP_TO`."""
+
+    number: int = 0
+    has_more: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number}+" if self.has_more else str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """The counts of the rail and of the list at hand."""
+
+    views: dict[str, Tally]
+    saved: dict[int, Tally]
+    here: Tally = field(default_factory=Tally)
+
+
+def tally(
+    user: User, here: Criteria, saved: Mapping[int, Criteria], *, with_views: bool = True
+) -> Tallies:
+    """Count the shared views, the saved filters and the list at hand in one query."""
+    views_here = views_for(user) if with_views else []
+    shared = {view.code: Criteria(view=view.code) for view in views_here}
+    asked = [*shared.values(), *saved.values()]
+    is_counted_already = here in asked
+    counted = _count(
+        [queue(user, one) for one in (asked if is_counted_already else [*asked, here])]
+    )
+    views = dict(zip(shared, counted, strict=False))
+    kept = dict(zip(saved, counted[len(shared) :], strict=False))
+    return Tallies(views, kept, counted[asked.index(here)] if is_counted_already else counted[-1])
+
+
+def _count(lists: list[CaseQuerySet]) -> list[Tally]:
+    """Count several lists in one round trip, none further than the limit."""
+    parts, values = [], []
+    for cases in lists:
+        try:
+            sql, given = cases.order_by().values("pk")[: COUNTED_UP_TO + 1].query.sql_with_params()
+        except EmptyResultSet:
+            sql, given = "SELECT 1 WHERE false", ()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608
+        values += given
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), values)
+        row = cursor.fetchone()
+    return [Tally(min(n, COUNTED_UP_TO), n > COUNTED_UP_TO) for n in row]

@@ -1,0 +1,137 @@
+"""One act on the cases that were ticked; what could not be done is told case by case."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages as words
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from accounts.permissions import standing
+from accounts.roles import Permission
+from assistance.forms.desk import AssignForm
+from assistance.models import Case
+from assistance.permissions import can_assign, can_change_desk, can_claim, can_triage
+from assistance.services import bulk
+from assistance.services.bulk import Outcome
+from assistance.statistics.load import officers_of
+from foundation.guards import requires
+from foundation.htmx import redirect, render
+from foundation.idempotency import once
+
+MOST_AT_ONCE = 100
+
+
+def agency_for_acting(user: User) -> int:
+    """Return the agency in whose name this person assigns."""
+    who = standing(user)
+    places = who.agencies_where(Permission.CASE_TRIAGE) or who.agencies_where(
+        Permission.CASE_REASSIGN
+    )
+    return min(places or who.agency_ids)
+
+
+def ticked(request: HttpRequest) -> list[Case]:
+    """Return the ticked cases that this person may see, in the order of their numbers."""
+    asked = request.POST.getlist("case") or request.GET.getlist("case")
+    visible = Case.objects.visible_to(request.user).select_related("lead_agency", "lead_officer")
+    return list(visible.filter(reference__in=asked[:MOST_AT_ONCE]).order_by("reference"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(can_change_desk)
+def choose(request: HttpRequest) -> HttpResponse:
+    """Show the ticked cases and ask who is to have them."""
+    cases = ticked(request)
+    if not cases:
+        words.info(request, _("Tick at least one case first."))
+        return redirect(request, "desk:queue")
+    officers = officers_of({case.lead_agency_id for case in cases})
+    return render(request, "assistance/desk/assign.html", _page(cases, officers), "form")
+
+
+@require_POST
+@requires(can_change_desk)
+def assign(request: HttpRequest) -> HttpResponse:
+    cases = ticked(request)
+    officers = officers_of({case.lead_agency_id for case in cases})
+    form = AssignForm(request.POST, officers=officers)
+    if not cases or not form.is_valid():
+        context = {**_page(cases, officers), "form": form}
+        return render(request, "assistance/desk/assign.html", context, "form", status=422)
+    verdicts = {case.pk: can_assign(request.user, case) for case in cases}
+    allowed = [case for case in cases if verdicts[case.pk]]
+    outcomes = give(request, form, allowed, agency_for_acting(request.user))
+    outcomes += [Outcome(pk, v.reason) for pk, v in verdicts.items() if not v]
+    return _answer(request, cases, outcomes, _assigned)
+
+
+@require_POST
+@requires(can_triage)
+def claim(request: HttpRequest) -> HttpResponse:
+    cases = ticked(request)
+    verdicts = {case.pk: can_claim(request.user, case) for case in cases}
+    allowed = [case.pk for case in cases if verdicts[case.pk]]
+    outcomes = bulk.claim(case_ids=allowed, officer_id=request.user.pk)
+    outcomes += [Outcome(pk, v.reason) for pk, v in verdicts.items() if not v]
+    return _answer(request, cases, outcomes, _claimed)
+
+
+def give(
+    request: HttpRequest, form: AssignForm, cases: Sequence[Case], agency_id: int
+) -> list[Outcome]:
+    """Assign as the form says; the same form sent again does nothing more."""
+    outcomes: list[Outcome] = []
+
+    def act() -> User:
+        outcomes.extend(
+            bulk.assign(
+                case_ids=[case.pk for case in cases],
+                to_id=form.cleaned_data["officer"],
+                by_id=request.user.pk,
+                by_agency_id=agency_id,
+                note=form.cleaned_data["note"],
+            )
+        )
+        return request.user
+
+    key = form.cleaned_data["idempotency_key"]
+    _done, is_new = once(key=key, act="assistance.desk.assign", by=str(request.user.pk), do=act)
+    return outcomes if is_new else [Outcome(case.pk) for case in cases]
+
+
+def _page(cases: Sequence[Case], officers: Sequence[Any]) -> dict[str, Any]:
+    return {
+        "form": AssignForm(officers=officers),
+        "cases": cases,
+        "officers": officers,
+        "is_bulk": True,
+        "action": reverse("desk:bulk_assign"),
+        "back_url": reverse("desk:queue"),
+    }
+
+
+def _answer(
+    request: HttpRequest, cases: Sequence[Case], outcomes: list[Outcome], say: Any
+) -> HttpResponse:
+    """Back to the queue where all went well, else a page that says what did not."""
+    done = sum(outcome.is_done for outcome in outcomes)
+    if done == len(outcomes) and done:
+        words.success(request, say(done))
+        return redirect(request, "desk:queue")
+    by_id = {case.pk: case for case in cases}
+    rows = [{"case": by_id[one.case_id], "problem": one.problem} for one in outcomes]
+    context = {"rows": rows, "done": done, "left": len(outcomes) - done}
+    return render(request, "assistance/desk/outcome.html", context, status=409)
+
+
+def _assigned(count: int) -> str:
+    return ngettext("%(n)d case assigned.", "%(n)d cases assigned.", count) % {"n": count}
+
+
+def _claimed(count: int) -> str:
+    return ngettext("%(n)d case is yours now.", "%(n)d cases are yours now.", count) % {"n": count}

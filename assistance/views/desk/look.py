@@ -1,0 +1,66 @@
+"""Looking without opening: the pane beside the list, who else is there, the quick search."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from assistance import presence
+from assistance.models import Case
+from assistance.models.case import CaseQuerySet
+from assistance.permissions import can_use_desk
+from assistance.search import EVERYTHING, FOUND_UP_TO, Criteria, best_matches
+from assistance.views.desk.asked import address_of, system_names
+from assistance.views.desk.rows import make_rows
+from assistance.views.desk.summary import naming, summary_of
+from foundation.guards import requires
+from foundation.htmx import render
+from foundation.text import TextNotAllowedError, clean_line
+
+LONGEST_SEARCH = 80
+
+
+def visible(request: HttpRequest) -> CaseQuerySet:
+    """Return the cases this person may see, with what the pane names."""
+    return Case.objects.visible_to(request.user).select_related("lead_agency", "lead_officer")
+
+
+@require_safe
+@requires(can_use_desk)
+def peek(request: HttpRequest, reference: str) -> HttpResponse:
+    case = get_object_or_404(visible(request), reference=reference)
+    context = summary_of(request, case)
+    return render(request, "assistance/desk/peek.html", context, partial="pane")
+
+
+@require_safe
+@requires(can_use_desk)
+def presence_of(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say who else looks at the case; asking again every half minute says that one still does."""
+    case = get_object_or_404(
+        Case.objects.visible_to(request.user).only("pk", "reference"), reference=reference
+    )
+    others = presence.look(case_id=case.pk, user_id=request.user.pk, name=str(request.user))
+    context = {"case": case, **naming(others)}
+    return render(request, "assistance/desk/presence.html", context, partial="line")
+
+
+@require_safe
+@requires(can_use_desk)
+def search(request: HttpRequest) -> HttpResponse:
+    """Find cases by number, enterprise or words, settled ones too; best first."""
+    words = _clean(request.GET.get("q", ""))
+    found = best_matches(request.user, words) if words else []
+    context = {
+        "words": words,
+        "rows": make_rows(found, system_names(), {}),
+        "all_url": address_of(Criteria(view=EVERYTHING, q=words)) if words else "",
+        "found_up_to": FOUND_UP_TO,
+    }
+    return render(request, "assistance/desk/search.html", context, partial="results")
+
+
+def _clean(typed: str) -> str:
+    try:
+        return clean_line(typed[: LONGEST_SEARCH * 2])[:LONGEST_SEARCH]
+    except TextNotAllowedError:
+        return ""

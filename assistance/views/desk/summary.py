@@ -1,0 +1,65 @@
+"""What the pane beside the list says of one case, and the note that somebody read it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.permissions import standing
+from accounts.reference import counties, industries
+from assistance import presence
+from assistance.clock_reading import read_clock
+from assistance.models import Case, Need
+from assistance.permissions import can_assign, can_claim
+from assistance.services import readings
+from assistance.views.desk.asked import system_names
+from foundation.languages import is_english, pick
+
+
+def agency_of(request: HttpRequest, case: Case) -> int | None:
+    """Return the agency for which this person looks: the lead agency where it is his or her own."""
+    own = standing(request.user).agency_ids
+    return case.lead_agency_id if case.lead_agency_id in own else min(own, default=None)
+
+
+def summary_of(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """Return the context of the pane; reading it is noted like opening the case."""
+    readings.note_reading(
+        case_id=case.pk, reader_id=request.user.pk, agency_id=agency_of(request, case)
+    )
+    places, trades = counties(), industries()
+    onlookers = presence.look(case_id=case.pk, user_id=request.user.pk, name=str(request.user))
+    return {
+        "case": case,
+        "clock": read_clock(case),
+        "county": places[case.county].name if case.county in places else "",
+        "industry": trades[case.industry].name if case.industry in trades else "",
+        "needs": _needs(request, case),
+        "lead_agency": pick(case.lead_agency, "name"),
+        **naming(onlookers),
+        "can_claim": can_claim(request.user, case),
+        "can_assign": can_assign(request.user, case),
+    }
+
+
+def naming(onlookers: list[presence.Onlooker]) -> dict[str, Any]:
+    return {
+        "onlookers": onlookers,
+        "onlooker_names": ("、" if not is_english() else ", ").join(o.name for o in onlookers),
+    }
+
+
+def _needs(request: HttpRequest, case: Case) -> list[dict[str, Any]]:
+    """Each need with system, agency and state; its text only where this person may read it."""
+    names = system_names()
+    readable = set(
+        Need.objects.visible_to(request.user).filter(case=case).values_list("pk", flat=True)
+    )
+    return [
+        {
+            "need": need,
+            "system": str(names.get(need.system_id, "")),
+            "agency": pick(need.agency, "name") if need.agency else "",
+            "summary": need.summary if need.pk in readable else "",
+        }
+        for need in case.needs.select_related("agency")
+    ]
