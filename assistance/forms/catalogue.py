@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -23,7 +21,12 @@ from assistance.forms.catalogue_lines import (
     write_services,
 )
 from assistance.models import SystemEdition
-from assistance.models.system_edition import DAYS_FIELDS, LONGEST_PROMISE_DAYS, TEXT_FIELDS
+from assistance.models.system_edition import (
+    DAYS_FIELDS,
+    LIST_FIELDS,
+    LONGEST_PROMISE_DAYS,
+    TEXT_FIELDS,
+)
 from foundation.forms import CreatingForm, LineField, PortalForm, ProseField, RocDateField
 from foundation.languages import pick
 
@@ -101,17 +104,17 @@ class EditionForm(CreatingForm):
     offer_days = _days(_("Offer to an agency"), _("Working days until an unanswered offer lapses"))
 
     @property
-    def helper(self) -> FormHelper:
-        helper = super().helper
-        pairs = [Row(Column(f"{name}_zh"), Column(f"{name}_en")) for name in TEXT_FIELDS]
-        helper.layout = Layout(
-            "idempotency_key",
-            Fieldset(_("From when"), "valid_from"),
-            Fieldset(_("Words"), *pairs),
-            Fieldset(_("Lists"), "services", "problems", "documents"),
-            Fieldset(_("Promises"), Row(*(Column(name) for name in DAYS_FIELDS))),
-        )
-        return helper
+    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The words, Chinese and English side by side."""
+        return [(self[f"{name}_zh"], self[f"{name}_en"]) for name in TEXT_FIELDS]
+
+    @property
+    def lists(self) -> list[forms.BoundField]:
+        return [self[name] for name in LIST_FIELDS]
+
+    @property
+    def promises(self) -> list[forms.BoundField]:
+        return [self[name] for name in DAYS_FIELDS]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -58,10 +56,9 @@ class FinderForm(PortalForm):
         self.fields["industry"].choices = [("", _("I would rather not say")), *industry_choices()]
 
     @property
-    def helper(self) -> FormHelper:
-        helper = super().helper
-        helper.layout = Layout(*QUESTIONS.get(self.step, ()))
-        return helper
+    def asked(self) -> list[forms.BoundField]:
+        """The fields of this step."""
+        return [self[name] for name in QUESTIONS.get(self.step, ())]
 
     @property
     def carried(self) -> list[tuple[str, str]]:

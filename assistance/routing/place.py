@@ -7,19 +7,10 @@ from collections.abc import Iterator
 from assistance.routing.facts import Evidence, Facts, Reason
 
 LOCAL_SPECIALITY_COUNTIES = frozenset(
-    [
-        "nantou",
-        "yilan",
-        "hualien",
-        "taitung",
-        "penghu",
-        "kinmen",
-        "lienchiang",
-        "pingtung",
-        "miaoli",
-        "chiayi-county",
-        "yunlin",
-    ]
+    {
+        *("nantou", "yilan", "hualien", "taitung", "penghu", "kinmen", "lienchiang"),
+        *("pingtung", "miaoli", "chiayi-county", "yunlin"),
+    }
 )
 OUTLYING_COUNTIES = frozenset({"penghu", "kinmen", "lienchiang"})
 

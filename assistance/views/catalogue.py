@@ -15,6 +15,7 @@ from assistance.catalogue_permissions import can_edit_catalogue, can_edit_system
 from assistance.forms.catalogue import AgenciesForm, EditionForm, initial_of
 from assistance.models import GuidanceSystem, SystemAgency, SystemEdition
 from assistance.services import catalogue
+from assistance.views.system_cards import show
 from foundation.errors import DomainError
 from foundation.guards import demand, requires
 from foundation.htmx import redirect, render
@@ -57,7 +58,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
     shown = SystemEdition(
         system=system, valid_from=form.cleaned_data["valid_from"], **form.content
     )
-    context = _page(request, system, form) | {"preview": shown}
+    context = _page(request, system, form) | {"shown": show(shown), "edition": shown}
     return render(request, FORM_PAGE, context)
 
 

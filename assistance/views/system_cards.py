@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency
-from assistance.models import NeedGroup, SystemEdition
+from assistance.models import NeedGroup, SystemAgency, SystemEdition
 from foundation.languages import is_english, pick
 
 
@@ -82,3 +84,59 @@ def by_need(
         for group in NeedGroup
         if cards[group.value] and only in {"", group.value}
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    name: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAgency:
+    name: str
+    hotline: str
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEdition:
+    """An edition in full, in the reader's language."""
+
+    heading: str
+    name: str
+    name_other: str
+    mission: str
+    gives: str
+    eligibility: str
+    services: tuple[Item, ...]
+    problems: tuple[Item, ...]
+    documents: tuple[Item, ...]
+    agencies: tuple[ShownAgency, ...]
+    former: tuple[ShownAgency, ...]
+
+
+def _items(rows: Iterable[dict[str, Any]]) -> tuple[Item, ...]:
+    language = "en" if is_english() else "zh"
+    return tuple(Item(row[language], bool(row.get("required", True))) for row in rows)
+
+
+def show(edition: SystemEdition, *, former: Iterable[SystemAgency] = ()) -> ShownEdition:
+    """The edition as its page reads; `former` lists the ended terms of agencies."""
+    return ShownEdition(
+        heading=pick(edition, "heading"),
+        name=pick(edition, "name"),
+        name_other=edition.name_zh if is_english() else edition.name_en,
+        mission=pick(edition, "mission"),
+        gives=pick(edition, "gives"),
+        eligibility=pick(edition, "eligibility"),
+        services=_items(edition.services),
+        problems=_items(edition.problems),
+        documents=_items(edition.documents),
+        agencies=tuple(
+            ShownAgency(pick(agency, "name"), agency.hotline) for agency in edition.agencies_on()
+        ),
+        former=tuple(
+            ShownAgency(pick(term.agency, "name"), "", term.valid_to) for term in former
+        ),
+    )

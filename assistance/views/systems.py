@@ -12,12 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import Agency
 from assistance.forms.finder import FIRST_STEP, LONGEST_STORY, QUESTIONS, RESULTS_STEP, FinderForm
 from assistance.models import NeedGroup, SystemAgency, SystemEdition
 from assistance.routing import Facts, Suggestion, suggest
 from assistance.routing.wording import sentence
-from assistance.views.system_cards import SystemCard, ask_url, by_need, card_of
+from assistance.views.system_cards import SystemCard, ask_url, by_need, card_of, show
 from assistance.views.system_data import as_government_service, as_script
 from foundation.htmx import render
 from foundation.text import TextNotAllowedError, clean_line, fold
@@ -56,14 +55,14 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One system: what it gives, for whom, which papers, who answers and how soon."""
     editions = SystemEdition.objects.visible_to(request.user).current_editions()
     edition = get_object_or_404(editions, system__code=code)
+    former = SystemAgency.objects.ended_before(edition.system_id, timezone.localdate())
     url = request.build_absolute_uri(reverse("systems:detail", args=[code]))
     ask = ask_url(code)
     data = as_government_service(edition, url=url, ask_url=request.build_absolute_uri(ask))
     context = {
         "edition": edition,
         "system": edition.system,
-        "agencies": edition.agencies_on(),
-        "former": _former_agencies(edition),
+        "shown": show(edition, former=former),
         "ask_url": ask,
         "structured_data": as_script(data),
     }
@@ -141,8 +140,3 @@ def _with_reasons(editions: list[SystemEdition], ranked: list[Suggestion]) -> li
         for one in ranked
         if one.system_code in by_code
     ]
-
-
-def _former_agencies(edition: SystemEdition) -> list[tuple[Agency, Any]]:
-    terms = SystemAgency.objects.ended_before(edition.system_id, timezone.localdate())
-    return [(term.agency, term.valid_to) for term in terms]
