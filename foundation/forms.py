@@ -8,7 +8,6 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import is_english
@@ -16,6 +15,7 @@ from foundation.roc import format_date, parse_date
 from foundation.text import TextNotAllowedError, clean_line, clean_prose
 
 _RAW_FACTOR = 4
+_TOO_LONG = _("Use at most %(limit)d characters.")
 
 
 class PortalForm(forms.Form):
@@ -50,24 +50,18 @@ class CreatingForm(PortalForm):
     idempotency_key = forms.UUIDField(
         widget=forms.HiddenInput,
         initial=uuid.uuid4,
-        error_messages={
-            "required": _("This page is out of date. Send it again, please."),
-            "invalid": _("This page is out of date. Send it again, please."),
-        },
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.is_bound and not self._key_is_usable():
-            # Sending the page again must work: the old key would be refused for ever.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("idempotency_key")] = str(uuid.uuid4())
-            self._key_was_lost = True
-
-    def clean(self) -> dict[str, Any] | None:
-        if getattr(self, "_key_was_lost", False):
-            raise ValidationError(_("This page is out of date. Send it again, please."))
-        return super().clean()
+    def full_clean(self) -> None:
+        if not self.is_bound or self._key_is_usable():
+            super().full_clean()
+            return
+        # Sending the page again must work, so it is shown with a key that will do.
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("idempotency_key")] = str(uuid.uuid4())
+        self.data = data
+        super().full_clean()
+        self.add_error(None, _("This page is out of date. Send it again, please."))
 
     def _key_is_usable(self) -> bool:
         try:
@@ -89,7 +83,7 @@ class _PersonsText(forms.CharField):
     def to_python(self, value: Any) -> str:
         typed = "" if value in self.empty_values else str(value)
         if len(typed) > (self.max_length or 0) * _RAW_FACTOR + 64:
-            raise ValidationError(_too_long(self.max_length or 0), code="max_length")
+            raise ValidationError(_TOO_LONG % {"limit": self.max_length}, code="max_length")
         try:
             return type(self).tidy(typed)
         except TextNotAllowedError as refusal:
@@ -102,10 +96,6 @@ class _PersonsText(forms.CharField):
         if self.inputmode:
             attrs["inputmode"] = self.inputmode
         return attrs
-
-
-def _too_long(limit: int) -> "str | Promise":
-    return _("Use at most %(limit)d characters.") % {"limit": limit}
 
 
 class LineField(_PersonsText):

@@ -43,4 +43,6 @@ def redirect(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpRe
 def wants_fragment(request: HttpRequest) -> bool:
     """Does htmx ask, for a piece of the page and not for the whole of it?"""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return (
+        htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    )

@@ -13,7 +13,8 @@ import resource
 import stat
 import sys
 import zipfile
-from typing import IO, Any
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
 CPU_SECONDS = 4
 MEMORY_BYTES = 200 * 1024 * 1024
@@ -38,7 +39,7 @@ class RefusedError(Exception):
         self.code = code
 
 
-def inspect(kind: str, file: IO[bytes]) -> None:
+def inspect(kind: str, file: BinaryIO) -> None:
     """Raise RefusedError, or whatever the reader raises, unless the file is sound."""
     start = file.read(512)
     if not BEGINS[kind](start):
@@ -50,7 +51,7 @@ def inspect(kind: str, file: IO[bytes]) -> None:
     READERS[kind](kind, file)
 
 
-def _refuse_test_virus(file: IO[bytes]) -> None:
+def _refuse_test_virus(file: BinaryIO) -> None:
     file.seek(0)
     tail = b""
     while block := file.read(1 << 20):
@@ -65,7 +66,7 @@ def _refuse_test_virus(file: IO[bytes]) -> None:
 ACTIONS_THAT_RUN = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition"}
 
 
-def read_pdf(kind: str, file: IO[bytes]) -> None:
+def read_pdf(kind: str, file: BinaryIO) -> None:
     import pikepdf  # noqa: PLC0415 - each kind of file loads only its own reader
 
     try:
@@ -106,7 +107,7 @@ def _check_pdf_object(thing: Any, pikepdf: Any, depth: int = 0) -> None:
 # Pictures ------------------------------------------------------------------------------------
 
 
-def read_picture(kind: str, file: IO[bytes]) -> None:
+def read_picture(kind: str, file: BinaryIO) -> None:
     from PIL import Image  # noqa: PLC0415
 
     if kind == "heic":
@@ -160,7 +161,7 @@ OPEN_DOCUMENT_SCRIPT = re.compile(rb"<(script:event-listener|office:dde-|table:d
 DYNAMIC_EXCHANGE = re.compile(rb"\bDDE(AUTO)?\b", re.IGNORECASE)
 
 
-def read_office(kind: str, file: IO[bytes], depth: int = 0) -> None:
+def read_office(kind: str, file: BinaryIO, depth: int = 0) -> None:
     with zipfile.ZipFile(file) as package:
         entries = package.infolist()
         if len(entries) > MAX_ENTRIES:
@@ -247,7 +248,7 @@ PLAIN_SIGNED = re.compile(r"[+\-－＋][\d\s().,%/:\-０-９．，]*([eE][+\-]?\
 LIVE_STARTS = ("=", "@", "+", "-", "＝", "＠", "＋", "－")
 
 
-def read_csv(kind: str, file: IO[bytes]) -> None:
+def read_csv(kind: str, file: BinaryIO) -> None:
     text = _decode(file.read())
     if re.match(r"\s*<[!?a-zA-Z]", text):
         raise RefusedError("mismatch")
@@ -287,7 +288,7 @@ def _check_cell(cell: str) -> None:
 
 HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 
-BEGINS = {
+BEGINS: dict[str, Callable[[bytes], bool]] = {
     "pdf": lambda start: start.startswith(b"%PDF-"),
     "jpg": lambda start: start.startswith(b"\xff\xd8\xff"),
     "png": lambda start: start.startswith(b"\x89PNG\r\n\x1a\n"),
@@ -295,7 +296,7 @@ BEGINS = {
     **dict.fromkeys(OFFICE_PARTS, lambda start: start.startswith(b"PK\x03\x04")),
     "csv": lambda start: not start.startswith((b"%PDF", b"PK\x03\x04", b"MZ", b"\x7fELF", b"#!")),
 }
-READERS = {
+READERS: dict[str, Callable[[str, BinaryIO], None]] = {
     "pdf": read_pdf,
     **dict.fromkeys(("jpg", "png", "heic"), read_picture),
     **dict.fromkeys(OFFICE_PARTS, read_office),

@@ -1,6 +1,6 @@
 """Long lists page by page, by the sort key of the last row seen (never by counting rows off)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -184,7 +184,7 @@ def _value_of(row: Any, path: str) -> Any:
     return row
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], Any]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
     "decimal": Decimal,

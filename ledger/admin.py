@@ -59,7 +59,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     def try_again(self, request: HttpRequest, chosen: "QuerySet[Delivery]") -> None:
         given_up = chosen.filter(state=DeliveryState.DEAD).values_list("pk", flat=True)
         for delivery_id in given_up:
-            deliveries.try_again(delivery_id=delivery_id, actor_id=request.user.pk)
+            deliveries.try_again(delivery_id=delivery_id, actor_id=int(request.user.pk or 0))
         words = ngettext(
             "%(count)d delivery is in line again.",
             "%(count)d deliveries are in line again.",

@@ -17,7 +17,7 @@ def nudge(entry_id: int) -> None:
         return
     try:
         relay_entry.apply_async(
-            args=[entry_id], retry=False, ignore_result=True, expires=_QUIET_AFTER_FAILURE_SECONDS
+            args=(entry_id,), retry=False, ignore_result=True, expires=_QUIET_AFTER_FAILURE_SECONDS
         )
     except Exception as failure:  # noqa: BLE001 - whatever the broker's client raises
         be_quiet_for(_QUIET_AFTER_FAILURE_SECONDS)

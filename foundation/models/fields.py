@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import forms
 from foundation.text import TextNotAllowedError, clean_line, clean_prose
+
+if TYPE_CHECKING:
+    Char = models.CharField[str, str]
+    Text = models.TextField[str, str]
+else:
+    Char, Text = models.CharField, models.TextField
 
 
 class _PersonsText:
@@ -36,7 +42,7 @@ class _PersonsText:
             raise ValidationError(refusal.message, code="characters") from refusal
 
 
-class LineField(_PersonsText, models.CharField):  # type: ignore[type-arg]
+class LineField(_PersonsText, Char):
     """One line that a person typed, at most `max_length` characters."""
 
     tidy = staticmethod(clean_line)
@@ -45,7 +51,7 @@ class LineField(_PersonsText, models.CharField):  # type: ignore[type-arg]
         return super().formfield(**{"form_class": forms.LineField, **kwargs})
 
 
-class ProseField(_PersonsText, models.TextField):  # type: ignore[type-arg]
+class ProseField(_PersonsText, Text):
     """Several lines that a person typed, at most `max_length` characters."""
 
     tidy = staticmethod(clean_prose)
