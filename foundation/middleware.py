@@ -37,15 +37,24 @@ class UsableInputMiddleware:
             return _page(request, 413, _("What you sent is too large."))
         if _address_is_unusable(request):
             raise BadRequest(_("The address contains characters that cannot be used."))
+        # A cookie may hide anything behind quotes; one that no session can have made is dropped.
+        request.COOKIES = {n: v for n, v in request.COOKIES.items() if _is_usable(n + v)}
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
-        if isinstance(failure, (DataError, TextNotAllowedError, UnicodeEncodeError)):
+        if isinstance(failure, (DataError, TextNotAllowedError)) or _is_about_text(failure):
             words = failure.message if isinstance(failure, DomainError) else ""
             return _page(request, 400, str(words))
         if isinstance(failure, DomainError):
             return _page(request, 409, str(failure.message))
         return None
+
+
+def _is_about_text(failure: Exception) -> bool:
+    """Did the database's driver refuse text that it cannot send?"""
+    return isinstance(failure, UnicodeEncodeError) or (
+        isinstance(failure, ValueError) and "NUL (0x00)" in str(failure)
+    )
 
 
 def _body_length(request: HttpRequest) -> int:
@@ -67,6 +76,10 @@ def _all_encodable(values: "QueryDict | MultiValueDict[str, str]") -> bool:
         _is_encodable(name) and all(_is_encodable(value) for value in listed)
         for name, listed in values.lists()
     )
+
+
+def _is_usable(text: str) -> bool:
+    return "\x00" not in text and _is_encodable(text)
 
 
 def _is_encodable(text: str) -> bool:

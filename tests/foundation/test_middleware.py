@@ -49,6 +49,7 @@ def test_a_senseless_length_is_not_a_failure(length):
     [
         (DataError("value out of range"), 400),
         (TextNotAllowedError(), 400),
+        (ValueError("A string literal cannot contain NUL (0x00) characters."), 400),
         (DomainError("Somebody was faster"), 409),
     ],
 )
@@ -57,6 +58,14 @@ def test_what_a_view_let_pass_becomes_a_plain_answer(failure, status, rf_with_us
     answer = middleware.process_exception(rf_with_user, failure)
 
     assert answer.status_code == status
+
+
+def test_cookies_that_nobody_was_given_are_dropped():
+    request = RequestFactory().get("/", headers={"Cookie": 'sessionid="\\000x"; good=1'})
+
+    middleware(request)
+
+    assert request.COOKIES == {"good": "1"}
 
 
 def test_other_failures_are_left_to_be_failures(rf):
@@ -69,3 +78,21 @@ def rf_with_user(rf, client):
     request.user = AnonymousUser()
     request.session = client.session
     return request
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/?q=%00", "/en/?q=%00", "/%00", "/?q=" + "a" * 9_000])
+def test_the_portal_answers_unusable_addresses_with_its_own_page(client, address):
+    answer = client.get(address)
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "cookie", ['sessionid="\\000x"', 'csrftoken="\\000"', 'portal_language="\\000"']
+)
+def test_the_portal_answers_whatever_the_cookies(client, cookie):
+    answer = client.get("/", headers={"Cookie": cookie})
+
+    assert answer.status_code < 500
