@@ -49,4 +49,4 @@ class Agency(Dated):
         ]
 
     def __str__(self) -> str:
-        return self.name_zh
+        return str(self.name_zh)

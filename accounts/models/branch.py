@@ -60,4 +60,4 @@ class Branch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)

@@ -98,4 +98,4 @@ class Enterprise(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_zh
+        return str(self.name_zh)

@@ -74,7 +74,9 @@ def _locked_open(branch_id: int) -> Branch:
 
 def _check_name(enterprise_id: int, name: str, except_id: int | None = None) -> None:
     taken = Branch.objects.open().filter(enterprise_id=enterprise_id, name=name)
-    if taken.exclude(pk=except_id).exists():
+    if except_id is not None:
+        taken = taken.exclude(pk=except_id)
+    if taken.exists():
         raise BranchNameTakenError
 
 

@@ -24,7 +24,7 @@ def admit(
     and password. Raises PersonNotActiveError for a closed account.
     """
     address = email.strip().lower()
-    person = User.objects.with_email(address).locked().first()
+    person: User | None = User.objects.with_email(address).locked().first()
     if person is None:
         person = User.objects.create_user(address, password, name=name, language=language)
         record(AccountEvent.ADMITTED, subject=person, actor_id=actor_id)

@@ -10,7 +10,7 @@ from ledger.recording import record
 @transaction.atomic
 def change(*, user_id: int, name: str, phone: str) -> User:
     """Change name and phone; records that they changed, not to what."""
-    user = User.objects.locked().get(pk=user_id)
+    user: User = User.objects.locked().get(pk=user_id)
     fields = [f for f, new in (("name", name), ("phone", phone)) if getattr(user, f) != new]
     if fields:
         user.name, user.phone = name, phone
@@ -24,7 +24,7 @@ def change(*, user_id: int, name: str, phone: str) -> User:
 @transaction.atomic
 def set_language(*, user_id: int, language: Language) -> User:
     """Choose the language of letters and pages."""
-    user = User.objects.locked().get(pk=user_id)
+    user: User = User.objects.locked().get(pk=user_id)
     if user.language != language:
         user.language = language
         user.save(update_fields=["language"])
@@ -40,7 +40,7 @@ def set_language(*, user_id: int, language: Language) -> User:
 @transaction.atomic
 def set_shortcuts(*, user_id: int, on: bool) -> User:
     """Switch single-key shortcuts on or off (WCAG 2.1.4)."""
-    user = User.objects.locked().get(pk=user_id)
+    user: User = User.objects.locked().get(pk=user_id)
     if user.shortcuts_on != on:
         user.shortcuts_on = on
         user.save(update_fields=["shortcuts_on"])

@@ -57,7 +57,7 @@ def give_role(
         if not Agency.objects.on(valid_from).filter(pk=agency_id).exists():
             raise AgencyNotInForceError
         _check_fits(user_id, agency_id, role, valid_from, valid_to)
-        given = StaffMembership.objects.create(
+        given: StaffMembership = StaffMembership.objects.create(
             user=person,
             agency_id=agency_id,
             role=role,
@@ -110,7 +110,7 @@ def end_role(*, staff_membership_id: int, actor_id: int) -> StaffMembership:
         .locked()
         .values_list("pk", flat=True)
     )
-    held = StaffMembership.objects.locked().get(pk=staff_membership_id)
+    held: StaffMembership = StaffMembership.objects.locked().get(pk=staff_membership_id)
     if held.ended_at is not None:
         raise RoleAlreadyEndedError
     if administrators == [held.pk]:
