@@ -29,5 +29,5 @@ class FolderBackend(BaseEmailBackend):
         known = next(folder.glob(f"*-{digest}.eml"), None)
         name = known or folder / f"{timezone.now():%Y%m%dT%H%M%S%f}-{digest}.eml"
         half = folder / f".{digest}-{os.getpid()}-{threading.get_ident()}"
-        half.write_bytes(parsed.as_bytes(linesep="\r\n"))
+        half.write_bytes(parsed.as_bytes())
         half.replace(name)

@@ -25,4 +25,4 @@ loglevel = "warning"
 def child_exit(server: Any, worker: Any) -> None:
     """Forget a dead worker's live figures."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        multiprocess.mark_process_dead(worker.pid)
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

@@ -1,5 +1,6 @@
 """Ports on the loopback: below the range the system gives to outgoing connections, and never taken by force."""
 
+import itertools
 import socket
 
 HIGHEST = 32_767
@@ -19,8 +20,9 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
 
 def first_free(preferred: int, *others: int, host: str = LOOPBACK) -> int:
     """Give the first free port: the preferred ones in order, then those after the last of them."""
-    wanted = [preferred, *others]
-    for port in [*wanted, *range(wanted[-1] + 1, min(wanted[-1] + 500, HIGHEST))]:
+    wanted: list[int] = [preferred, *others]
+    following = range(wanted[-1] + 1, min(wanted[-1] + 500, HIGHEST))
+    for port in itertools.chain(wanted, following):
         if is_free(port, host):
             return port
     raise OSError(f"no free port between {wanted[-1]} and {wanted[-1] + 500}")

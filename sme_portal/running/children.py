@@ -112,9 +112,9 @@ class Children:
         child.not_before = time.monotonic() + pause
         child.process = None
         why = f"signal {-how}" if how < 0 else f"exit code {how}"
-        self.say(
-            f"{child.name} died ({why}); starting it again. Its log: {self.logs / child.name}.log"
-        )
+        self.say(f"{child.name} died ({why}); starting it again")
+        if how > 0 and (last := _last_line(self.logs / f"{child.name}.log")):
+            self.say(f"  its last words: {last}")
 
     def _again(self, child: Child) -> bool:
         if time.monotonic() < child.not_before:
@@ -144,3 +144,13 @@ class Children:
                 self.say(f"process {process.pid} does not end by itself; ending it")
             record.end_group(process.pid, gently_for=0.5)
             process.poll()
+
+
+def _last_line(log: Path) -> str:
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, log.stat().st_size - 2000))
+            lines = file.read().decode(errors="replace").strip().splitlines()
+    except OSError:
+        return ""
+    return lines[-1][:300] if lines else ""

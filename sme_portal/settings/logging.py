@@ -1,5 +1,7 @@
 """Structured logs: one line of JSON per event in production, readable lines elsewhere; no personal data in them."""
 
+from typing import Any
+
 import structlog
 
 from sme_portal.settings.environment import env
@@ -7,14 +9,14 @@ from sme_portal.settings.environment import env
 LOG_LEVEL = env("LOG_LEVEL", default="INFO")
 LOG_FORMAT = env("LOG_FORMAT", default="json")
 
-_shared = [
+_shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
 ]
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

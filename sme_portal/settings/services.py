@@ -1,5 +1,7 @@
 """What the portal talks to. A URL in the environment wins over the embedded server."""
 
+from typing import Any
+
 from sme_portal.embedded import remembered
 from sme_portal.settings.environment import VAR_DIR, env
 
@@ -16,7 +18,7 @@ _timeouts = {
     "lock_timeout": env.int("DATABASE_LOCK_TIMEOUT_MS", default=10_000),
     "idle_in_transaction_session_timeout": 120_000,
 }
-DATABASES = {
+DATABASES: dict[str, Any] = {
     "default": {
         **env.db_url_config(_database_url),
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
@@ -31,7 +33,7 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     }
 )
 
-CACHES = {
+CACHES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": _redis_url,
@@ -65,7 +67,7 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 
 # Papers people hand in: outside the web root, served only by views that ask who is asking.
 MEDIA_ROOT = VAR_DIR / "papers"
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

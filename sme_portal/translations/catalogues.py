@@ -117,7 +117,7 @@ def problems(catalogues: Iterable[Catalogue]) -> list[str]:
     found: list[str] = []
     shown: dict[Key, tuple[str, str]] = {}
     for catalogue in catalogues:
-        known = {
+        known: dict[Key, polib.POEntry] = {
             (entry.msgctxt, entry.msgid): entry for entry in catalogue.read() if not entry.obsolete
         }
         for text, places in catalogue.texts.items():

@@ -55,7 +55,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     by_place = settings.PORTAL_DEMO and request.META.get("REMOTE_ADDR") in LOOPBACK
     if not (by_token or by_place):
         raise Http404
-    return ExportToDjangoView(request)
+    answer: HttpResponse = ExportToDjangoView(request)
+    return answer
 
 
 @login_not_required

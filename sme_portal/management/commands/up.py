@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from sme_portal import demo
-from sme_portal.embedded import places, ports
+from sme_portal.embedded import places, ports, processes
 from sme_portal.embedded.broker import EmbeddedBroker
 from sme_portal.embedded.errors import EmbeddedServerError
 from sme_portal.embedded.postgres import EmbeddedPostgres
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             self._say(f"ended {name}, left by a run that was killed")
         self.postgres = EmbeddedPostgres(VAR_DIR, say=self._say)
         self.broker = EmbeddedBroker(VAR_DIR, say=self._say)
-        self.running = record.Running(os.getpid(), record.processes.started_at(os.getpid()))
+        self.running = record.Running(os.getpid(), processes.started_at(os.getpid()))
         self.running.owns = list(left.owns)
         self.children: children.Children | None = None
         try:
