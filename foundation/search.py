@@ -1,15 +1,16 @@
 """Searching a `tsvector` column that was filled by `foundation.text.to_tsvector_text`."""
 
-from django.contrib.postgres.search import SearchQueryField
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import FloatField, Func, Value
 from django.db.models.expressions import Combinable
 
 from foundation.text import to_tsquery
 
 
-class _Query(Func):
+class _Query(SearchQuery):
+    """A SearchQuery, so that lookups take it as it is; the words are a tsquery already."""
+
     template = "%(expressions)s::tsquery"
-    output_field = SearchQueryField()
 
 
 def matching(query: str) -> Func | None:
