@@ -9,15 +9,24 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import LineField, PortalForm, RocDateField
+from foundation.languages import is_english
+from foundation.roc import roc_year
 
 FIRST_YEAR, LAST_YEAR = 2019, 2040
+
+
+def year_label(year: int) -> str:
+    """The year as the reader's language counts it."""
+    if is_english():
+        return str(year)
+    return f"{roc_year(dt.date(year, 1, 1))} 年"
 
 
 def _is_in_reach(day: dt.date) -> None:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError(
-            _("Choose a day between %(first)d and %(last)d.")
-            % {"first": FIRST_YEAR, "last": LAST_YEAR}
+            _("Choose a day between %(first)s and %(last)s.")
+            % {"first": year_label(FIRST_YEAR), "last": year_label(LAST_YEAR)}
         )
 
 
@@ -47,4 +56,4 @@ class YearForm(PortalForm):
 
     def __init__(self, *args: object, years: list[int], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, str(year)) for year in years]
+        self.fields["year"].choices = [(year, year_label(year)) for year in years]

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from assistance.catalogue_permissions import can_edit_calendar
-from assistance.forms.working_calendar import FIRST_YEAR, LAST_YEAR, DayForm, YearForm
+from assistance.forms.working_calendar import FIRST_YEAR, LAST_YEAR, DayForm, YearForm, year_label
 from assistance.services import working_calendar
 from foundation.errors import DomainError
 from foundation.guards import requires
@@ -99,7 +99,9 @@ def _to_year(request: HttpRequest, wanted: int) -> HttpResponse:
 
 def _page(wanted: int, day_form: DayForm, year_form: YearForm) -> dict[str, Any]:
     return {
-        "year": wanted,
+        "year_label": year_label(wanted),
+        "previous_label": year_label(wanted - 1),
+        "next_label": year_label(wanted + 1),
         "previous_year": wanted - 1 if wanted > FIRST_YEAR else None,
         "next_year": wanted + 1 if wanted < LAST_YEAR else None,
         "days": CalendarDay.objects.in_year(wanted).order_by("day"),

@@ -15,10 +15,11 @@ from assistance.catalogue_permissions import can_edit_catalogue, can_edit_system
 from assistance.forms.catalogue import AgenciesForm, EditionForm, initial_of
 from assistance.models import GuidanceSystem, SystemAgency, SystemEdition
 from assistance.services import catalogue
-from assistance.views.system_cards import show
+from assistance.views.system_cards import card_of, show
 from foundation.errors import DomainError
 from foundation.guards import demand, requires
 from foundation.htmx import redirect, render
+from foundation.languages import pick
 
 FORM_PAGE = "assistance/catalogue/edit.html"
 AGENCIES_PAGE = "assistance/catalogue/agencies.html"
@@ -30,7 +31,10 @@ def systems(request: HttpRequest) -> HttpResponse:
     """The eleven systems: edition in force, agencies, promises, what is planned."""
     editions = SystemEdition.objects.visible_to(request.user)
     context = {
-        "editions": editions.current_editions(),
+        "rows": [
+            {"edition": one, "card": card_of(one, short_name=True)}
+            for one in editions.current_editions()
+        ],
         "planned": editions.planned().select_related("system"),
     }
     return render(request, "assistance/catalogue/systems.html", context)
@@ -143,9 +147,15 @@ def _system(request: HttpRequest, code: str) -> GuidanceSystem:
     return get_object_or_404(GuidanceSystem.objects.visible_to(request.user), code=code)
 
 
+def _name_of(system: GuidanceSystem) -> str:
+    edition = SystemEdition.objects.current().filter(system=system).first()
+    return pick(edition, "short") if edition else system.code
+
+
 def _page(request: HttpRequest, system: GuidanceSystem, form: EditionForm) -> dict[str, Any]:
     return {
         "system": system,
+        "name": _name_of(system),
         "form": form,
         "may_edit": can_edit_system(request.user, system),
         "history": SystemEdition.objects.visible_to(request.user).history_of(system.pk),
@@ -158,9 +168,9 @@ def _agencies_page(
 ) -> dict[str, Any]:
     return {
         "system": system,
+        "name": _name_of(system),
         "form": form,
         "may_edit": can_edit_system(request.user, system),
-        "edition": SystemEdition.objects.current_editions().filter(system=system).first(),
         "terms": SystemAgency.objects.history_of(system.pk),
         "today": timezone.localdate(),
     }

@@ -136,7 +136,5 @@ def show(edition: SystemEdition, *, former: Iterable[SystemAgency] = ()) -> Show
         agencies=tuple(
             ShownAgency(pick(agency, "name"), agency.hotline) for agency in edition.agencies_on()
         ),
-        former=tuple(
-            ShownAgency(pick(term.agency, "name"), "", term.valid_to) for term in former
-        ),
+        former=tuple(ShownAgency(pick(term.agency, "name"), "", term.valid_to) for term in former),
     )
