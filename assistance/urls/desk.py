@@ -1,10 +1,12 @@
 from django.urls import path
 
+from assistance.views import caller
 from assistance.views.desk import acts, bulk, export, filters, look, queue
 
 app_name = "desk"
 urlpatterns = [
     path("", queue.show, name="queue"),
+    path("new/", caller.new, name="new"),
     path("search/", look.search, name="search"),
     path("export.csv", export.csv_file, name="export"),
     path("views/", filters.views, name="views"),
@@ -13,6 +15,7 @@ urlpatterns = [
     path("bulk/", bulk.choose, name="bulk"),
     path("bulk/assign/", bulk.assign, name="bulk_assign"),
     path("bulk/claim/", bulk.claim, name="bulk_claim"),
+    path("<str:reference>/", look.peek, name="case"),
     path("<str:reference>/peek/", look.peek, name="peek"),
     path("<str:reference>/presence/", look.presence_of, name="presence"),
     path("<str:reference>/claim/", acts.claim, name="claim"),

@@ -1,4 +1,25 @@
-from django.urls import URLPattern
+"""Following a case by number and code: the applicant's pages for a guest, and taking it home."""
+
+from django.urls import path
+
+from assistance.views import claim, track
+from assistance.views.cases import acts, pages
+from assistance.views.track import as_guest
 
 app_name = "track"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", track.lookup, name="lookup"),
+    path("code/", track.code, name="code"),
+    path("code/again/", track.send_again, name="send_code"),
+    path("leave/", track.leave, name="leave"),
+    path("<str:reference>/", as_guest(pages.detail), name="detail"),
+    path("<str:reference>/claim/", claim.claim, name="claim"),
+    path("<str:reference>/readers/", as_guest(pages.readers), name="readers"),
+    path("<str:reference>/print/", as_guest(pages.print_page), name="print"),
+    path("<str:reference>/message/", as_guest(acts.message), name="message"),
+    path("<str:reference>/answer/<int:question_id>/", as_guest(acts.answer), name="answer"),
+    path("<str:reference>/upload/", as_guest(acts.upload), name="upload"),
+    path("<str:reference>/withdraw/", as_guest(acts.withdraw), name="withdraw"),
+    path("<str:reference>/reopen/", as_guest(acts.reopen), name="reopen"),
+    path("<str:reference>/rate/", as_guest(acts.rate), name="rate"),
+]

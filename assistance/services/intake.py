@@ -1,0 +1,269 @@
+"""From asking to a case: one transaction, one number, however often the form is sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from accounts.models import Agency
+from assistance.asking import SUBJECT_LENGTH, Asking, subject_of
+from assistance.deadlines import DEFAULT_PROMISE, Promise, at_submission
+from assistance.events import CaseEvent
+from assistance.models import (
+    Attachment,
+    Case,
+    ClockSpan,
+    Consent,
+    Draft,
+    RoutingOutcome,
+    SystemEdition,
+)
+from assistance.models.case import CaseQuerySet
+from assistance.routing import Facts, Suggestion, suggest
+from assistance.search_text import case_search_text
+from assistance.services.errors import (
+    AlreadyInAnAccountError,
+    AnotherBusinessNumberError,
+    DraftAlreadySubmittedError,
+    NobodyCoordinatesError,
+)
+from assistance.states import Side
+from foundation.idempotency import once
+from foundation.references import next_reference
+from foundation.working_days import add_working_days
+from ledger.recording import record
+
+SUBMIT_ACT = "assistance.case"
+CONSENT_VERSION = "2026-11"
+_PROMISE_FIELDS = ("first_answer_days", "next_update_days", "resolution_days", "offer_days")
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What the day of submission says: who coordinates, what is promised, who asked before."""
+
+    coordinator_id: int
+    system_ids: dict[str, int]
+    promises: dict[str, Promise]
+    duplicate_id: int | None
+
+
+@transaction.atomic
+def submit(
+    *,
+    key: UUID,
+    by: str,
+    asking: Asking,
+    draft_id: UUID | None = None,
+    applicant_id: int | None = None,
+    opened_by_id: int | None = None,
+) -> Case:
+    """Make a case of what was asked, once per key, and record it.
+
+    Dates count from today in Taipei. The papers of the draft move into the case. Raises
+    DraftAlreadySubmittedError when the draft went out under another key, NobodyCoordinatesError.
+    """
+
+    def do() -> Case:
+        now = timezone.now()
+        suggestions = suggest(facts_of(asking))
+        ground = _ground(asking, suggestions, timezone.localdate(now))
+        case = _open_case(asking, suggestions, ground, applicant_id, opened_by_id, now)
+        _note_what_hangs_on_it(case, asking, suggestions, ground, now)
+        papers = _move_papers(case, draft_id) if draft_id is not None else 0
+        facts = {"systems": list(asking.system_codes), "source": asking.source, "files": papers}
+        facts["unsure"] = asking.is_unsure
+        record(
+            CaseEvent.SUBMITTED,
+            subject=case,
+            actor_id=opened_by_id or applicant_id,
+            facts=facts,
+        )
+        return case
+
+    pk, _is_new = once(key=key, act=SUBMIT_ACT, by=by, do=do)
+    return Case.objects.get(pk=pk)
+
+
+@transaction.atomic
+def claim_into_account(*, case_id: int, user_id: int, enterprise_id: int | None) -> Case:
+    """Give a case that was filed without an account to a person, or to her enterprise.
+
+    The caller has settled that she reads the case's e-mail and belongs to the enterprise.
+    Raises AlreadyInAnAccountError; AnotherBusinessNumberError where the numbers differ.
+    """
+    case = Case.objects.locked().get(pk=case_id)
+    if case.applicant_id is not None or case.enterprise_id is not None:
+        raise AlreadyInAnAccountError
+    case.applicant_id = user_id
+    case.enterprise_id = enterprise_id
+    if case.enterprise is not None:
+        if case.business_number not in ("", case.enterprise.business_number):
+            raise AnotherBusinessNumberError
+        case.business_number = case.enterprise.business_number
+        case.enterprise_name = case.enterprise.name_zh
+    case.updated_at = timezone.now()
+    case.save(
+        update_fields=[
+            "applicant",
+            "enterprise",
+            "business_number",
+            "enterprise_name",
+            "updated_at",
+        ]
+    )
+    facts = {"enterprise": enterprise_id}
+    record(CaseEvent.CLAIMED_INTO_ACCOUNT, subject=case, actor_id=user_id, facts=facts)
+    return case
+
+
+def facts_of(asking: Asking) -> Facts:
+    """What the suggestion rules may know."""
+    return Facts(
+        text="\n".join((asking.subject, asking.description, asking.hoped_for)),
+        industry=asking.industry,
+        county=asking.county,
+        regular_staff=asking.regular_staff,
+        has_factory=asking.has_factory,
+    )
+
+
+def open_duplicates(asking: Asking, system_codes: Sequence[str]) -> CaseQuerySet:
+    """Open cases of the same business, or of the same address, about one of these systems."""
+    whose = Q(contact_email=asking.contact_email, business_number="", enterprise=None)
+    if asking.enterprise_id is not None:
+        whose = Q(enterprise_id=asking.enterprise_id)
+    elif asking.business_number:
+        whose = Q(business_number=asking.business_number)
+    through = Case.wanted_systems.through.objects
+    wanted = through.filter(case_id=OuterRef("pk"), guidancesystem__code__in=system_codes)
+    about = Q(main_system__code__in=system_codes) | Exists(wanted)
+    return Case.objects.open().filter(whose).filter(about).order_by("-submitted_at")
+
+
+def _ground(asking: Asking, suggestions: Sequence[Suggestion], on: date) -> _Ground:
+    codes = [*asking.system_codes, *(one.system_code for one in suggestions[:1])]
+    coordinators = Agency.objects.on(on).filter(is_coordinator=True).order_by("pk")
+    editions = (
+        SystemEdition.objects.on(on)
+        .filter(system__code__in=codes)
+        .annotate(
+            coordinator_id=Subquery(coordinators.values("pk")[:1]),
+            duplicate_id=Subquery(open_duplicates(asking, codes).values("pk")[:1]),
+        )
+        .values("system_id", "system__code", "coordinator_id", "duplicate_id", *_PROMISE_FIELDS)
+    )
+    rows = list(editions) if codes else []
+    coordinator_id = (
+        rows[0]["coordinator_id"] if rows else coordinators.values_list("pk", flat=True).first()
+    )
+    if coordinator_id is None:
+        raise NobodyCoordinatesError
+    return _Ground(
+        coordinator_id=coordinator_id,
+        system_ids={row["system__code"]: row["system_id"] for row in rows},
+        promises={
+            row["system__code"]: Promise(*(row[name] for name in _PROMISE_FIELDS)) for row in rows
+        },
+        duplicate_id=rows[0]["duplicate_id"] if rows else None,
+    )
+
+
+def main_system_code(asking: Asking, suggestions: Sequence[Suggestion]) -> str:
+    """The system that answers first: of those she chose the one that fits best, else the best."""
+    chosen = asking.system_codes
+    for one in suggestions:
+        if one.system_code in chosen or not chosen:
+            return one.system_code
+    return chosen[0] if chosen else ""
+
+
+def _open_case(
+    asking: Asking,
+    suggestions: Sequence[Suggestion],
+    ground: _Ground,
+    applicant_id: int | None,
+    opened_by_id: int | None,
+    now: datetime,
+) -> Case:
+    today = timezone.localdate(now)
+    main = main_system_code(asking, suggestions)
+    promise = ground.promises.get(main, DEFAULT_PROMISE)
+    due = at_submission(promise, today)
+    reference = next_reference("A", today)
+    subject = (asking.subject or subject_of(asking.description))[:SUBJECT_LENGTH]
+    return Case.objects.create(
+        reference=reference,
+        source=asking.source,
+        language=asking.language,
+        enterprise_id=asking.enterprise_id,
+        branch_id=asking.branch_id,
+        applicant_id=applicant_id,
+        opened_by_id=opened_by_id,
+        enterprise_name=asking.enterprise_name,
+        business_number=asking.business_number,
+        industry=asking.industry,
+        county=asking.county,
+        contact_name=asking.contact_name,
+        contact_email=asking.contact_email,
+        contact_phone=asking.contact_phone,
+        contact_time=asking.contact_time,
+        subject=subject,
+        description=asking.description,
+        hoped_for=asking.hoped_for,
+        is_unsure_of_system=asking.is_unsure,
+        main_system_id=ground.system_ids.get(main),
+        lead_agency_id=ground.coordinator_id,
+        due_on=due.on,
+        due_kind=due.kind,
+        resolution_due_on=add_working_days(today, promise.resolution_days),
+        submitted_at=now,
+        updated_at=now,
+        suspected_duplicate_of_id=ground.duplicate_id,
+        search=case_search_text(
+            reference=reference,
+            subject=subject,
+            enterprise_name=asking.enterprise_name,
+            business_number=asking.business_number,
+            description=asking.description,
+        ),
+    )
+
+
+def _note_what_hangs_on_it(
+    case: Case, asking: Asking, suggestions: Sequence[Suggestion], ground: _Ground, now: datetime
+) -> None:
+    through = Case.wanted_systems.through
+    through.objects.bulk_create(
+        through(case_id=case.pk, guidancesystem_id=ground.system_ids[code])
+        for code in asking.system_codes
+        if code in ground.system_ids
+    )
+    Consent.objects.bulk_create(
+        Consent(
+            case=case,
+            purpose=purpose,
+            text_version=CONSENT_VERSION,
+            language=asking.language,
+            given_at=now,
+        )
+        for purpose in asking.consents
+    )
+    RoutingOutcome.objects.create(
+        case=case,
+        suggested=[one.system_code for one in suggestions],
+        chosen_by_sme=list(asking.system_codes),
+        suggested_at=now,
+    )
+    ClockSpan.objects.create(case=case, side=Side.AGENCY, started_at=now)
+
+
+def _move_papers(case: Case, draft_id: UUID) -> int:
+    sent = Draft.objects.alive().filter(pk=draft_id).update(submitted_case=case, answers={})
+    if not sent:
+        raise DraftAlreadySubmittedError
+    return Attachment.objects.filter(draft_id=draft_id).update(case=case, draft=None)

@@ -1,0 +1,113 @@
+"""The door to a request: what to expect, going on with a draft, beginning anew."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from assistance.models import Draft, SystemEdition
+from assistance.services import drafts
+from assistance.views.intake.in_hand import (
+    InHand,
+    draft_in_hand,
+    drop_cookie,
+    guest_draft,
+)
+from assistance.views.intake.reading import Reading, step_url
+from assistance.views.limits import within_limit
+from foundation.htmx import redirect, render
+from foundation.languages import pick
+
+_LONGEST_CODE = 40
+
+
+@login_not_required
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Say how long it takes, what is needed, what happens and who will see it."""
+    system = request.GET.get("system", "")[:_LONGEST_CODE]
+    edition = SystemEdition.objects.current().filter(system__code=system).first()
+    return _page(request, edition)
+
+
+def _page(request: HttpRequest, edition: SystemEdition | None, status: int = 200) -> HttpResponse:
+    draft = draft_in_hand(request)
+    left_behind = guest_draft(request) if request.user.is_authenticated else None
+    context = {
+        "draft": draft,
+        "left_behind": left_behind,
+        "title": _title_of(draft),
+        "system": edition.system.code if edition else "",
+        "system_name": pick(edition, "short") if edition else "",
+    }
+    return render(request, "assistance/intake/start.html", context, status=status)
+
+
+def _title_of(draft: Draft | None) -> str:
+    return str((draft.answers if draft else {}).get("problem", {}).get("description", ""))[:40]
+
+
+@login_not_required
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a new request; an unfinished one in hand is thrown away first."""
+    if not within_limit(request, "begin"):
+        messages.error(request, _("You have begun many requests. Wait an hour, please."))
+        return _page(request, None, status=429)
+    old = draft_in_hand(request)
+    if old is not None:
+        drafts.throw_away(draft_id=old.pk)
+    owner_id = request.user.pk if request.user.is_authenticated else None
+    begun = drafts.begin(owner_id=owner_id, answers=_wanted(request))
+    return InHand(begun.draft, begun.token).give(redirect(request, step_url("problem")))
+
+
+def _wanted(request: HttpRequest) -> dict[str, dict[str, object]]:
+    """The system that a link elsewhere named, as a first answer to be confirmed."""
+    code = request.POST.get("system", "")[:_LONGEST_CODE]
+    known = SystemEdition.objects.current().filter(system__code=code) if code else None
+    if known is None or not known.exists():
+        return {}
+    return {"system": {"systems": [code], "unsure": False}}
+
+
+@login_not_required
+@require_POST
+def go_on(request: HttpRequest) -> HttpResponse:
+    """Go on with the draft in hand; a guest's draft moves into the account she signed in to."""
+    left_behind = guest_draft(request) if request.user.is_authenticated else None
+    adopts = left_behind is not None and request.POST.get("draft") == str(left_behind.pk)
+    if left_behind is not None and adopts:
+        drafts.adopt(draft_id=left_behind.pk, owner_id=request.user.pk)
+    draft = draft_in_hand(request)
+    if draft is None:
+        messages.info(request, _("There is no unfinished request here. Begin a new one."))
+        return redirect(request, step_url("start"))
+    response = redirect(request, step_url(Reading(request, draft).gap or "check"))
+    if adopts:
+        drop_cookie(response)
+    return response
+
+
+@login_not_required
+@require_POST
+def discard(request: HttpRequest) -> HttpResponse:
+    """Throw the draft in hand away, files and all."""
+    draft = draft_in_hand(request)
+    if draft is not None and _named(request) == draft.pk:
+        drafts.throw_away(draft_id=draft.pk)
+        messages.success(request, _("Your draft and its files are deleted."))
+    response = redirect(request, step_url("start"))
+    if not request.user.is_authenticated:
+        drop_cookie(response)
+    return response
+
+
+def _named(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("draft", ""))
+    except ValueError:
+        return None

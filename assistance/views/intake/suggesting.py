@@ -1,0 +1,86 @@
+"""Which systems fit what she wrote, with reasons: a hint while she writes, and on the next page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from assistance.forms.intake import SystemForm
+from assistance.routing import Facts, suggest
+from assistance.routing.wording import sentence
+from assistance.views.intake.in_hand import draft_in_hand
+from assistance.views.intake.reading import Reading
+from assistance.views.limits import within_limit
+from assistance.views.system_cards import SystemCard, by_need, card_of
+from foundation.htmx import render
+from foundation.text import TextNotAllowedError, clean_prose
+
+_READ_AT_MOST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A system that fits, with the reasons in words."""
+
+    card: SystemCard
+    reasons: tuple[str, ...]
+
+
+@login_not_required
+@require_POST
+def hint(request: HttpRequest) -> HttpResponse:
+    """The hint beside the question, for htmx; without it the next page says the same."""
+    reading = Reading(request, draft_in_hand(request))
+    typed = "\n".join(request.POST.get(name, "") for name in ("description", "hoped_for"))
+    fitting = fitting_systems(reading, _clean(typed)) if within_limit(request, "suggest") else []
+    return render(request, "assistance/intake/suggestion.html", {"fitting": fitting})
+
+
+def fitting_systems(reading: Reading, typed: str = "") -> list[Fitting]:
+    """The systems that fit the draft and what is being typed, the best first."""
+    cards = {one.system.code: card_of(one, short_name=True) for one in reading.editions}
+    return [
+        Fitting(cards[one.system_code], tuple(sentence(reason) for reason in one.reasons))
+        for one in suggest(_facts(reading, typed))
+        if one.system_code in cards
+    ]
+
+
+def system_context(reading: Reading, form: SystemForm | Any) -> dict[str, Any]:
+    """What the page of the eleven systems shows: those that fit first, then all by need."""
+    fitting = fitting_systems(reading)
+    first = {one.card.code for one in fitting}
+    chosen = set(form["systems"].value() or [])
+    groups = by_need(reading.editions, short_name=True)
+    rest = [(group.title, [c for c in group.cards if c.code not in first]) for group in groups]
+    return {
+        "fitting": fitting,
+        "groups": [(title, cards) for title, cards in rest if cards],
+        "chosen": chosen,
+        "open_all": bool(chosen - first) or not fitting,
+    }
+
+
+def _facts(reading: Reading, typed: str) -> Facts:
+    answers = reading.answers
+    own = reading.enterprises.get(reading.enterprise_id or 0)
+    details = answers.get("details", {})
+    said = (
+        str(answers.get("problem", {}).get("description", "")),
+        str(answers.get("hopes", {}).get("hoped_for", "")),
+    )
+    return Facts(
+        text=typed or "\n".join(said),
+        industry=own.industry if own else str(details.get("industry", "")),
+        county=own.county if own else str(details.get("county", "")),
+        regular_staff=own.regular_staff if own else None,
+    )
+
+
+def _clean(typed: str) -> str:
+    try:
+        return clean_prose(typed[:_READ_AT_MOST])
+    except TextNotAllowedError:
+        return ""
