@@ -1,0 +1,238 @@
+"""The queue: what is in which view, in which order, and how many questions it costs."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Role
+from assistance import search
+from assistance.models import Case
+from assistance.search import Criteria
+from tests.assistance.desk import officer, signed_in
+from tests.factories.assistance import CaseFactory, NeedFactory, SavedFilterFactory
+from tests.factories.catalogue import EditionFactory, SystemFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def _view(user, code):
+    return set(search.queue(user, Criteria(view=code)))
+
+
+def test_the_queue_lists_open_cases_with_the_least_time_first():
+    duty = officer()
+    late, soon, settled = CaseFactory(overdue=True), CaseFactory(), CaseFactory(closed=True)
+    waiting = CaseFactory(waiting=True)
+
+    answer = signed_in(duty).get(reverse("desk:queue"))
+
+    assert answer.status_code == 200
+    listed = [row.case for row in answer.context["rows"]]
+    assert listed == [late, soon, waiting]
+    assert settled.reference not in answer.content.decode()
+
+
+def test_each_shared_view_holds_what_its_name_says():
+    duty = officer()
+    mine = CaseFactory(triaged=True, lead_officer=duty)
+    held = NeedFactory(in_progress=True, officer=duty).case
+    unassigned = CaseFactory()
+    today, late = CaseFactory(due_today=True, triaged=True), CaseFactory(overdue=True, triaged=True)
+    waiting = CaseFactory(waiting=True)
+    double = CaseFactory(triaged=True, suspected_duplicate_of=unassigned)
+    CaseFactory(closed=True, lead_officer=duty)
+
+    assert _view(duty, "mine") == {mine, held}
+    assert _view(duty, "unassigned") == {unassigned}
+    assert _view(duty, "today") == {today}
+    assert _view(duty, "overdue") == {late}
+    assert _view(duty, "waiting") == {waiting}
+    assert _view(duty, "duplicates") == {double}
+    assert _view(duty, "open") == {mine, held, unassigned, today, late, waiting, double}
+    assert len(_view(duty, "all")) == 8
+
+
+def test_offers_to_my_agency_are_a_view_of_their_own():
+    ours = officer(Role.OFFICER)
+    offered = NeedFactory(offered=True, agency=ours.staff_memberships.get().agency)
+    NeedFactory(offered=True)
+
+    assert _view(ours, "offers") == {offered.case}
+
+
+def test_counts_of_the_rail_are_those_of_the_lists():
+    duty = officer()
+    CaseFactory.create_batch(3, overdue=True)
+    CaseFactory(waiting=True)
+    kept = SavedFilterFactory(user=duty, criteria={"state": ["waiting"]})
+
+    tallies = search.tally(duty, Criteria(), {kept.pk: Criteria.read(kept.criteria)})
+
+    for code, tally in tallies.views.items():
+        assert tally.number == len(_view(duty, code)), code
+    assert tallies.saved[kept.pk].number == 1
+    assert tallies.here.number == 4
+
+
+def test_counting_stops_at_the_limit(monkeypatch):
+    duty = officer()
+    CaseFactory.create_batch(4)
+    monkeypatch.setattr(search, "COUNTED_UP_TO", 3)
+
+    tallies = search.tally(duty, Criteria(), {})
+
+    assert str(tallies.here) == "3+"
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ({"state": "waiting"}, {"waiting"}),
+        ({"county": "tainan"}, {"tainan"}),
+        ({"system": "system-7"}, {"system"}),
+        ({"officer": "none"}, {"tainan", "system", "phone"}),
+        ({"source": "phone"}, {"phone"}),
+        ({"agency": "elsewhere"}, {"needed"}),
+        ({"q": "螺絲"}, {"phone"}),
+        ({"state": "waiting", "county": "tainan"}, set()),
+    ],
+)
+def test_filters_narrow_the_list(query, wanted):
+    duty = officer()
+    cases = {
+        "waiting": CaseFactory(waiting=True),
+        "tainan": CaseFactory(county="tainan"),
+        "system": CaseFactory(main_system=EditionFactory(system__number=7).system),
+        "phone": CaseFactory(source="phone", subject="螺絲外銷"),
+        "needed": NeedFactory(in_progress=True, agency__code="elsewhere").case,
+    }
+    officer(Role.OFFICER, agency=cases["needed"].needs.get().agency)
+
+    answer = signed_in(duty).get(reverse("desk:queue"), query)
+
+    assert {row.case for row in answer.context["rows"]} == {cases[name] for name in wanted}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sort=password",
+        "sort=-",
+        "view=nothing",
+        "system=%27%3B--",
+        "state=flying&state=waiting",
+        "officer=999999999999999999999999",
+        "officer=-1",
+        "after=rubbish",
+        "after=" + "x" * 3000,
+        "q=" + "%E9%95%B7" * 200,
+        "q=%F0%9F%A6%8A",
+        "q=%26%7C%21%28%29%3A%2A",
+        "layout=cube&case=nothing",
+        "county=" + "&county=".join(str(n) for n in range(300)),
+    ],
+)
+def test_what_the_address_gets_wrong_is_left_out_quietly(query):
+    duty = officer()
+    CaseFactory()
+
+    answer = signed_in(duty).get(f"{reverse('desk:queue')}?{query}")
+
+    assert answer.status_code == 200
+
+
+def test_an_unknown_order_is_said_so():
+    duty = officer()
+    CaseFactory()
+
+    answer = signed_in(duty).get(reverse("desk:queue"), {"sort": "password"})
+
+    assert answer.context["asked"].sort.key == "due"
+    assert 'role="note"' in answer.content.decode()
+
+
+def test_pages_follow_one_another_without_gap_or_repetition(monkeypatch):
+    monkeypatch.setattr("assistance.views.desk.queue.PAGE_SIZE", 3)
+    duty = officer()
+    CaseFactory.create_batch(4, due_today=True)
+    CaseFactory.create_batch(3, waiting=True)
+    client, seen, url = signed_in(duty), [], reverse("desk:queue")
+
+    while url:
+        answer = client.get(url)
+        seen += [row.case.pk for row in answer.context["rows"]]
+        url = answer.context["more_url"]
+
+    assert len(seen) == len(set(seen)) == 7
+    assert seen == [
+        case.pk for case in Case.objects.order_by("due_on", "pk")
+    ]
+
+
+@pytest.mark.parametrize("sort", ["due", "-due", "number", "-number", "updated", "-updated"])
+def test_each_order_pages_through_everything(monkeypatch, sort):
+    monkeypatch.setattr("assistance.views.desk.queue.PAGE_SIZE", 2)
+    duty = officer()
+    now = timezone.now()
+    for days in range(5):
+        CaseFactory(updated_at=now - dt.timedelta(days=days), overdue=days % 2 == 0)
+    client, seen, url = signed_in(duty), [], f"{reverse('desk:queue')}?sort={sort}"
+
+    while url:
+        answer = client.get(url)
+        seen += [row.case.pk for row in answer.context["rows"]]
+        url = answer.context["more_url"]
+
+    assert len(seen) == len(set(seen)) == 5
+    shown = 'aria-sort="descending"' if sort.startswith("-") else 'aria-sort="ascending"'
+    assert shown in client.get(f"{reverse('desk:queue')}?sort={sort}").content.decode()
+
+
+def test_htmx_gets_the_list_alone_and_a_tidy_address():
+    duty = officer()
+    CaseFactory()
+
+    answer = signed_in(duty).get(
+        reverse("desk:queue"), {"q": "", "state": "submitted"}, headers={"HX-Request": "true"}
+    )
+
+    assert answer.content.decode().lstrip().startswith('<div id="queue"')
+    assert answer["HX-Push-Url"] == f"{reverse('desk:queue')}?state=submitted"
+    assert "HX-Request" in answer["Vary"]
+
+
+def test_the_split_layout_shows_the_case_that_was_chosen():
+    duty = officer()
+    CaseFactory(overdue=True)
+    chosen = CaseFactory(subject="想導入機器手臂")
+
+    answer = signed_in(duty).get(
+        reverse("desk:queue"), {"layout": "split", "case": chosen.reference}
+    )
+
+    assert answer.context["case"] == chosen
+    assert chosen.readings.filter(reader=duty).count() == 1
+
+
+@pytest.mark.parametrize("layout", ["", "split"])
+def test_the_queue_costs_the_same_with_a_thousand_cases(
+    layout, django_assert_max_num_queries, django_assert_num_queries
+):
+    duty = officer()
+    SavedFilterFactory.create_batch(3, user=duty)
+    made = CaseFactory.create_batch(10, triaged=True, main_system=SystemFactory(number=1))
+    client = signed_in(duty)
+    url = f"{reverse('desk:queue')}?layout={layout}"
+    client.get(url)
+
+    with django_assert_max_num_queries(10 if not layout else 16) as few:
+        client.get(url)
+    fields = [f for f in Case._meta.concrete_fields if not f.primary_key]
+    for number in range(990):
+        copy = Case(**{f.attname: getattr(made[0], f.attname) for f in fields})
+        copy.reference = f"A114-01-{number:05d}"
+        copy.save()
+    with django_assert_num_queries(len(few.captured_queries)):
+        client.get(url)
