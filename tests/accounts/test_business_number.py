@@ -25,7 +25,9 @@ def test_numbers_are_checked_by_five_since_april_2023(number, valid):
     assert is_valid(number) is valid
 
 
-@pytest.mark.parametrize("text", ["", "0459525", "045952570", "0459525x", "０４５９５２５７", "²²²²²²²²"])
+@pytest.mark.parametrize(
+    "text", ["", "0459525", "045952570", "0459525x", "０４５９５２５７", "²²²²²²²²"]
+)
 def test_anything_but_eight_plain_digits_fails(text):
     assert not is_valid(text)
 
@@ -46,7 +48,9 @@ def test_the_field_takes_the_ways_people_write_it(typed):
     assert form.cleaned_data["business_number"] == "04595257"
 
 
-@pytest.mark.parametrize("typed", ["", "1234", "12345678", "x" * 10_000, "\x00", "\ud800", "二十三"])
+@pytest.mark.parametrize(
+    "typed", ["", "1234", "12345678", "x" * 10_000, "\x00", "\ud800", "二十三"]
+)
 def test_the_field_says_how_to_write_it(typed):
     form = BusinessNumberForm({"business_number": typed})
 
