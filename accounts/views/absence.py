@@ -13,6 +13,7 @@ from accounts.forms.staff import AbsenceForm
 from accounts.models import Absence, User
 from accounts.permissions import can_plan_absence, standing
 from accounts.services import absence
+from accounts.views.posting import posted
 from foundation import htmx
 from foundation.errors import DomainError
 from foundation.guards import requires
@@ -22,7 +23,7 @@ from foundation.guards import requires
 @requires(can_plan_absence)
 def plan(request: HttpRequest) -> HttpResponse:
     """Show my absences and name a deputy for another one."""
-    form = AbsenceForm(request.POST or None, deputies=_deputies(request))
+    form = AbsenceForm(posted(request), deputies=_deputies(request))
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -21,6 +21,7 @@ from accounts.permissions import can_manage_enterprise, can_use_account
 from accounts.reference import county_name, industry_name
 from accounts.services import branches, registration
 from accounts.size_class import Facts
+from accounts.views.posting import posted
 from accounts.views.registration import size_words
 from foundation import htmx
 from foundation.errors import DomainError
@@ -41,7 +42,7 @@ def change(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """Change what the enterprise says about itself."""
     enterprise = owned(request, enterprise_id)
     initial = {name: getattr(enterprise, name) for name in PARTICULARS}
-    form = ParticularsForm(request.POST or None, initial=initial)
+    form = ParticularsForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         registration.change_particulars(
             enterprise_id=enterprise.pk,
@@ -60,7 +61,7 @@ def change(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 def add_branch(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """Add a branch or factory."""
     enterprise = owned(request, enterprise_id)
-    form = BranchForm(request.POST or None)
+    form = BranchForm(posted(request))
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -85,7 +86,7 @@ def change_branch(request: HttpRequest, branch_id: int) -> HttpResponse:
     """Change a branch or factory."""
     branch = _owned_branch(request, branch_id)
     names = ("kind", "name", "county", "district", "address")
-    form = BranchForm(request.POST or None, initial={n: getattr(branch, n) for n in names})
+    form = BranchForm(posted(request), initial={n: getattr(branch, n) for n in names})
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:

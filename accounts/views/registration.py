@@ -23,6 +23,7 @@ from accounts.services import registration
 from accounts.size_class import Facts, classify
 from accounts.states import MembershipState
 from accounts.throttle import allows
+from accounts.views.posting import posted
 from foundation import htmx
 from foundation.errors import DomainError
 from foundation.guards import requires
@@ -60,7 +61,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
     What follows is the same whether or not the enterprise is at the portal already.
     """
-    form = BusinessNumberForm(request.POST or None)
+    form = BusinessNumberForm(posted(request))
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         if allows(act="lookup", who=str(request.user.pk), times=_LOOKUPS, seconds=_LOOKUP_SECONDS):
@@ -79,7 +80,7 @@ def details(request: HttpRequest) -> HttpResponse:
     draft = Draft.of(request)
     if draft is None:
         return htmx.redirect(request, "account:enterprise_start")
-    form = ParticularsForm(request.POST or None, initial=draft.typed)
+    form = ParticularsForm(posted(request), initial=draft.typed)
     if request.method == "POST" and form.is_valid():
         typed = {name: str(request.POST.get(name, "")) for name in PARTICULARS}
         Draft(draft.business_number, draft.source, typed).keep(request)
@@ -99,7 +100,7 @@ def check(request: HttpRequest) -> HttpResponse:
     answers = ParticularsForm(draft.typed)
     if not answers.is_valid():
         return htmx.redirect(request, "account:enterprise_details")
-    form = RegistrationForm(request.POST or None)
+    form = RegistrationForm(posted(request))
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -13,6 +13,7 @@ from accounts.models import Agency, StaffMembership
 from accounts.permissions import can_administer_staff
 from accounts.roles import PERMISSIONS, ROLES, STAFF_ROLES, Role
 from accounts.services import staff
+from accounts.views.posting import posted
 from foundation import htmx
 from foundation.errors import DomainError
 from foundation.guards import requires
@@ -34,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Give a role; a colleague without an account gets one, to be entered by e-mail code."""
     form = StaffRoleForm(
-        request.POST or None,
+        posted(request),
         agencies=Agency.objects.current().by_name(),
     )
     status = 422 if form.is_bound else 200
