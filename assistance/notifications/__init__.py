@@ -1,5 +1,5 @@
-"""Who is told of what in this app, one module per act."""
+"""Who is told what of a case: one module per audience."""
 
-from assistance.notifications import intake
+from assistance.notifications import intake, silences, to_applicant, to_staff
 
-__all__ = ["intake"]
+__all__ = ["intake", "silences", "to_applicant", "to_staff"]

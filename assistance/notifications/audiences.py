@@ -1,0 +1,82 @@
+"""Who hears of a case: its applicant's side, its officers, and deputies of those away."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Absence, EnterpriseMembership, StaffMembership
+from accounts.roles import Permission, Role
+from assistance.models import Case
+from ledger.models import Entry
+from notifications.registry import Recipient
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+YOUR_CASE = gettext_lazy("It is about your enterprise's case.")
+YOU_HAVE_IT = gettext_lazy("You have this case.")
+YOU_WORK_ON_IT = gettext_lazy("You work on a part of this case.")
+YOUR_AGENCY_IS_ASKED = gettext_lazy("Your agency is asked to take a part of it.")
+YOU_ARE_ON_DUTY = gettext_lazy("You are a duty officer.")
+IT_COMES_BACK_TO_YOU = gettext_lazy("You offered this part; it comes back to you.")
+
+
+def case_of(entry: Entry) -> Case:
+    """The case in whose stream an entry stands."""
+    case_id = int(entry.stream.rsplit(":", 1)[1])
+    return Case.objects.select_related("lead_agency").get(pk=case_id)
+
+
+def applicant_side(entry: Entry, case: Case) -> list[Recipient]:
+    """Everyone active in the enterprise, the one who asked, or the guest's address."""
+    if case.enterprise_id is not None:
+        members = EnterpriseMembership.objects.active().filter(enterprise_id=case.enterprise_id)
+        people = list(members.order_by("pk").values_list("user_id", flat=True))
+    else:
+        people = [case.applicant_id] if case.applicant_id else []
+    if not people and case.contact_email:
+        return [Recipient(email=case.contact_email, language=case.language, reason=YOUR_CASE)]
+    return _told(people, entry, YOUR_CASE)
+
+
+def officer(entry: Entry, case: Case, reason: "str | StrPromise" = YOU_HAVE_IT) -> list[Recipient]:
+    """The officer who has the case; the duty officers while nobody has."""
+    if case.lead_officer_id is None:
+        return duty_officers(entry)
+    return persons(entry, [case.lead_officer_id], reason)
+
+
+def duty_officers(entry: Entry) -> list[Recipient]:
+    posts = StaffMembership.objects.in_force().giving(Permission.CASE_TRIAGE)
+    people = posts.order_by("user_id").values_list("user_id", flat=True).distinct()
+    return persons(entry, people, YOU_ARE_ON_DUTY)
+
+
+def staff_of(entry: Entry, agency_id: int, reason: "str | StrPromise") -> list[Recipient]:
+    """The officers and leads of an agency."""
+    posts = StaffMembership.objects.in_force().filter(
+        agency_id=agency_id, role__in=[Role.OFFICER, Role.LEAD]
+    )
+    people = posts.order_by("user_id").values_list("user_id", flat=True).distinct()
+    return persons(entry, people, reason)
+
+
+def persons(
+    entry: Entry, people: Iterable[int | None], reason: "str | StrPromise"
+) -> list[Recipient]:
+    """These people, with the deputy beside each who is away today."""
+    named = [person for person in people if person is not None]
+    away = Absence.objects.covering(timezone.localdate()).filter(user_id__in=named)
+    deputies = list(away.values_list("deputy_id", flat=True))
+    return _told([*named, *deputies], entry, reason)
+
+
+def _told(people: Iterable[int], entry: Entry, reason: "str | StrPromise") -> list[Recipient]:
+    """Nobody hears of her own act, and nobody twice."""
+    return [
+        Recipient(user_id=person, reason=reason)
+        for person in dict.fromkeys(people)
+        if person != entry.actor_id
+    ]

@@ -1,0 +1,35 @@
+"""What staff and administrators did to settings: only staff read it."""
+
+from django.utils.translation import gettext_lazy
+
+from assistance.events import CatalogueEvent, DeskEvent
+from ledger.timeline import sentence
+
+sentence(
+    CatalogueEvent.EDITION_WITHDRAWN,
+    public=None,
+    staff=gettext_lazy("A coming edition of a system was withdrawn"),
+)
+sentence(
+    CatalogueEvent.AGENCIES_ASSIGNED,
+    public=None,
+    staff=gettext_lazy("The agencies of a system were changed"),
+)
+sentence(
+    CatalogueEvent.DAY_NAMED,
+    public=None,
+    staff=gettext_lazy("A day was named in the working calendar"),
+)
+sentence(
+    CatalogueEvent.DAY_UNNAMED,
+    public=None,
+    staff=gettext_lazy("A day was taken out of the working calendar"),
+)
+sentence(
+    CatalogueEvent.CALENDAR_IMPORTED,
+    public=None,
+    staff=gettext_lazy("The official working calendar was imported"),
+)
+sentence(DeskEvent.FILTER_SAVED, public=None, staff=gettext_lazy("A filter was saved"))
+sentence(DeskEvent.FILTER_REMOVED, public=None, staff=gettext_lazy("A filter was removed"))
+sentence(DeskEvent.LIST_EXPORTED, public=None, staff=gettext_lazy("A list was downloaded"))
