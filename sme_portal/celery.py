@@ -18,6 +18,8 @@ SCHEDULE: dict[str, tuple[str, Any]] = {
     "send what waits": ("notifications.tasks.deliver_messages", 30.0),
     "write the daily digests": ("notifications.tasks.gather_digests", crontab(hour=7, minute=30)),
     "seal the ledger": ("ledger.tasks.seal_entries", 60.0),
+    "do what the calendar asks for": ("assistance.tasks.sweep_due", 300.0),
+    "let clean papers through": ("assistance.tasks.scan_pending", 30.0),
 }
 
 app.conf.beat_schedule = {

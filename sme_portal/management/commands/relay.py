@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from redis.exceptions import RedisError
 
+from assistance.services.scanning import scan_pending
+from assistance.services.sweeping import sweep_due
 from ledger.relay import relay_due
 from ledger.sealing import seal_due
 from notifications.services.delivery import deliver_due
@@ -28,6 +30,8 @@ ROUNDS: tuple[tuple[Callable[[], int], float], ...] = (
     (deliver_due, 0.0),
     (seal_due, 5.0),
     (gather_due, 60.0),
+    (sweep_due, 300.0),
+    (scan_pending, 30.0),
 )
 
 
