@@ -27,6 +27,7 @@
     cursor = Math.min(cursor, Math.max(0, list.length - 1));
     list.forEach((row, index) => { row.tabIndex = index === cursor ? 0 : -1; });
     sync();
+    document.documentElement.classList.add("desk-ready");
   };
   const move = (to, tick) => {
     const list = rows();
@@ -41,6 +42,18 @@
   };
   const clear = () => { rows().forEach((row) => { if (box(row)) box(row).checked = false; }); sync(); };
 
+  /* The split layout: J and K choose the case beside the list. */
+  const choices = () => all(".sp-split-list a");
+  const choose = (step) => {
+    const list = choices(), now = list.findIndex((link) => link.getAttribute("aria-current"));
+    const next = list[Math.max(0, Math.min(list.length - 1, now + step))];
+    if (next) { next.focus(); next.click(); next.scrollIntoView({ block: "nearest" }); }
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".sp-split-list a");
+    if (link && !event.ctrlKey && !event.metaKey) choices().forEach((other) => { if (other === link) other.setAttribute("aria-current", "true"); else other.removeAttribute("aria-current"); });
+  });
+
   /* A key presses the visible control that names it: <button data-key="a"> or <a data-key="a">. */
   const press = (key) => {
     const control = all(`[data-key="${CSS.escape(key)}"]`).find((element) => element.offsetParent !== null && element.getAttribute("aria-disabled") !== "true" && !element.disabled);
@@ -54,7 +67,7 @@
     else if (key === "x") { const tick = box(rows()[cursor]); if (!tick) return false; tick.checked = !tick.checked; sync(); }
     else if (key === "enter" && event.target.tagName === "TR") one(".t a, a", rows()[cursor])?.click();
     else if (key === "escape") clear();
-    else if (/^[armw]$/.test(key) && !rows().some((row) => box(row)?.checked)) { const tick = box(rows()[cursor]); if (tick) { tick.checked = true; sync(); } return press(key); }
+    else if (/^[acrmw]$/.test(key) && !rows().some((row) => box(row)?.checked)) { const tick = box(rows()[cursor]); if (tick) { tick.checked = true; sync(); } return press(key); }
     else return false;
     return true;
   };
@@ -74,6 +87,7 @@
     let done = false;
     if (queue && queue.contains(target)) done = inQueue(event, key);
     else if (queue && (key === "j" || key === "k") && (target === document.body || region)) { move(cursor, false); done = true; }
+    if (!queue && choices().length && (key === "j" || key === "k") && (target === document.body || region)) { choose(key === "j" ? 1 : -1); done = true; }
     if (!done && (region || target === document.body)) {
       if (key === "?") { one("#shortcuts")?.showModal(); done = true; }
       else if (key === "/" || (/^[a-z]$/.test(key) && !event.shiftKey && region)) done = press(key);
@@ -103,13 +117,29 @@
     one("input", palette).setAttribute("aria-activedescendant", options[chosen]?.id || "");
     options[chosen]?.scrollIntoView({ block: "nearest" });
   };
-  const fill = (typed) => {
+  /* What the server finds by these words, once the typing rests; never while a character is being composed. */
+  let resting = 0, looked = "";
+  const look = (typed) => {
+    clearTimeout(resting);
+    const words = typed.trim(), url = one("#palette-search")?.dataset.url;
+    if (!url || words.length < 2 || words === looked) return;
+    resting = setTimeout(async () => {
+      const answer = await fetch(`${url}?q=${encodeURIComponent(words)}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+      if (!answer?.ok || one("input", palette).value.trim() !== words) return;
+      looked = words;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = all("li[data-found]", page).map((item) => ({ text: item.textContent.trim().replace(/\s+/g, " "), key: "", run: () => { location.href = item.dataset.found; } }));
+      fill(typed, found);
+    }, 250);
+  };
+  const fill = (typed, found = []) => {
     const wanted = typed.trim().toLowerCase();
     shown = commands().filter((command) => command.text.toLowerCase().includes(wanted));
     const search = one("#palette-search");
     if (wanted && search?.dataset.url) {
-      const found = { text: `${search.dataset.label} ${typed.trim()}`, key: "", run: () => { location.href = `${search.dataset.url}?q=${encodeURIComponent(typed.trim())}`; } };
-      if (/\d/.test(wanted)) shown.unshift(found); else shown.push(found);
+      const whole = { text: `${search.dataset.label} ${typed.trim()}`, key: "", run: () => { location.href = `${search.dataset.url}?q=${encodeURIComponent(typed.trim())}`; } };
+      shown.unshift(...found);
+      shown.push(whole);
     }
     shown = shown.slice(0, 12);
     chosen = 0;
@@ -124,7 +154,9 @@
   };
   if (palette) {
     const input = one("input", palette);
-    input.addEventListener("input", () => fill(input.value));
+    const typed = () => { looked = ""; fill(input.value); look(input.value); };
+    input.addEventListener("input", (event) => { if (!event.isComposing) typed(); });
+    input.addEventListener("compositionend", typed);
     input.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
       if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); chosen = (chosen + (event.key === "ArrowDown" ? 1 : shown.length - 1)) % Math.max(1, shown.length); mark(); }

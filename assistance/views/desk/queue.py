@@ -55,7 +55,9 @@ def show(request: HttpRequest) -> HttpResponse:
     rows = make_rows(page.rows, asked.systems, looking, split_at)
     context = _list_context(request, asked, page, rows)
     if asked.is_split:
-        return render(request, "assistance/desk/split.html", {**context, **_pane(request, rows)})
+        return render(
+            request, "assistance/desk/split.html", {**context, **_pane(request, asked, rows)}
+        )
     response = render(request, "assistance/desk/queue.html", context, partial=LIST)
     if wants_fragment(request):
         response["HX-Push-Url"] = asked.address(after=_after(request))
@@ -150,9 +152,9 @@ def _sorted(asked: Asked, key: str) -> dict[str, str]:
     return {"url": asked.address(sort=turned), "now": now}
 
 
-def _pane(request: HttpRequest, rows: list[Row]) -> dict[str, Any]:
+def _pane(request: HttpRequest, asked: Asked, rows: list[Row]) -> dict[str, Any]:
     """The case beside the list: the one asked for, or the first."""
     wanted = request.GET.get("case") or (rows[0].case.reference if rows else "")
     visible = Case.objects.visible_to(request.user).select_related("lead_agency", "lead_officer")
     case = visible.filter(reference=wanted).first() if wanted else None
-    return summary_of(request, case) if case else {}
+    return summary_of(request, case, asked.systems) if case else {}

@@ -1,5 +1,6 @@
 """What the pane beside the list says of one case, and the note that somebody read it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from assistance.clock_reading import read_clock
 from assistance.models import Case, Need
 from assistance.permissions import can_assign, can_claim
 from assistance.services import readings
-from assistance.views.desk.asked import system_names
+from assistance.views.desk.asked import SystemName, system_names
 from foundation.languages import is_english, pick
 
 
@@ -21,7 +22,9 @@ def agency_of(request: HttpRequest, case: Case) -> int | None:
     return case.lead_agency_id if case.lead_agency_id in own else min(own, default=None)
 
 
-def summary_of(request: HttpRequest, case: Case) -> dict[str, Any]:
+def summary_of(
+    request: HttpRequest, case: Case, systems: Mapping[int, SystemName] | None = None
+) -> dict[str, Any]:
     """Return the context of the pane; reading it is noted like opening the case."""
     readings.note_reading(
         case_id=case.pk, reader_id=request.user.pk, agency_id=agency_of(request, case)
@@ -33,7 +36,7 @@ def summary_of(request: HttpRequest, case: Case) -> dict[str, Any]:
         "clock": read_clock(case),
         "county": places[case.county].name if case.county in places else "",
         "industry": trades[case.industry].name if case.industry in trades else "",
-        "needs": _needs(request, case),
+        "needs": _needs(request, case, systems or system_names()),
         "lead_agency": pick(case.lead_agency, "name"),
         **naming(onlookers),
         "can_claim": can_claim(request.user, case),
@@ -48,9 +51,10 @@ def naming(onlookers: list[presence.Onlooker]) -> dict[str, Any]:
     }
 
 
-def _needs(request: HttpRequest, case: Case) -> list[dict[str, Any]]:
+def _needs(
+    request: HttpRequest, case: Case, names: Mapping[int, SystemName]
+) -> list[dict[str, Any]]:
     """Each need with system, agency and state; its text only where this person may read it."""
-    names = system_names()
     readable = set(
         Need.objects.visible_to(request.user).filter(case=case).values_list("pk", flat=True)
     )
