@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -34,7 +33,7 @@ class UsableInputMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _body_length(request) > self.largest:
-            return _page(request, 413, _("What you sent is too large."))
+            return _page(request, 413)
         if _address_is_unusable(request):
             raise BadRequest(_("The address contains characters that cannot be used."))
         # A cookie may hide anything behind quotes; one that no session can have made is dropped.
@@ -43,8 +42,7 @@ class UsableInputMiddleware:
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
         if isinstance(failure, (DataError, TextNotAllowedError)) or _is_about_text(failure):
-            words = failure.message if isinstance(failure, DomainError) else ""
-            return _page(request, 400, str(words))
+            return _page(request, 400)
         if isinstance(failure, DomainError):
             return _page(request, 409, str(failure.message))
         return None
@@ -90,11 +88,7 @@ def _is_encodable(text: str) -> bool:
     return True
 
 
-def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:
-    context = {"status": status, "words": words}
-    for template in (f"{status}.html", "400.html"):
-        try:
-            return HttpResponse(render_to_string(template, context, request), status=status)
-        except TemplateDoesNotExist:
-            continue
-    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
+def _page(request: HttpRequest, status: int, words: str = "") -> HttpResponse:
+    context = {"words": words, "request_id": getattr(request, "id", "")}
+    body = render_to_string(f"pages/errors/{status}.html", context, request)
+    return HttpResponse(body, status=status)

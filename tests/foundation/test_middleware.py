@@ -34,9 +34,12 @@ def test_broken_encodings_are_answered(query):
     assert answer.status_code == 200
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("length", ["99999999999", str(65 * 1024 * 1024)])
-def test_a_body_that_is_too_large_is_refused_before_it_is_read(length):
-    assert middleware(RequestFactory().post("/", CONTENT_LENGTH=length)).status_code == 413
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(client, length):
+    answer = client.post("/language/", CONTENT_LENGTH=length)
+
+    assert answer.status_code == 413
 
 
 @pytest.mark.parametrize("length", ["", "abc", "-5", "９"])
@@ -58,6 +61,7 @@ def test_what_a_view_let_pass_becomes_a_plain_answer(failure, status, rf_with_us
     answer = middleware.process_exception(rf_with_user, failure)
 
     assert answer.status_code == status
+    assert str(getattr(failure, "message", "")) in answer.content.decode() or status == 400
 
 
 def test_cookies_that_nobody_was_given_are_dropped():
