@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest  # noqa: TID251 (a type only)
+from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from notifications.models import Message

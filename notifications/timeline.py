@@ -11,9 +11,7 @@ sentence(
     public=None,
     staff=_("All notifications that had failed were sent again."),
 )
-sentence(
-    PostEvent.ADDRESS_SUPPRESSED, public=None, staff=_("An e-mail address was held back.")
-)
+sentence(PostEvent.ADDRESS_SUPPRESSED, public=None, staff=_("An e-mail address was held back."))
 sentence(PostEvent.ADDRESS_RELEASED, public=None, staff=_("An e-mail address was released."))
 sentence(
     PostEvent.PREFERENCES_CHANGED,

@@ -3,13 +3,13 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import foundation.models.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import foundation.models.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,59 +18,258 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(editable=False, max_length=200, unique=True)),
-                ('kind', models.CharField(max_length=80)),
-                ('entry_id', models.BigIntegerField(blank=True, null=True)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('language', models.CharField(max_length=10)),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('portal', 'In the portal')], max_length=10)),
-                ('subject', models.CharField(max_length=250)),
-                ('text', models.TextField()),
-                ('html', models.TextField(blank=True)),
-                ('path', models.CharField(blank=True, max_length=500)),
-                ('ids', models.JSONField(blank=True, default=dict)),
-                ('state', models.CharField(choices=[('pending', 'Waiting to be sent'), ('sent', 'Sent'), ('failed', 'Not delivered'), ('suppressed', 'Held back'), ('digest', 'Goes with the daily digest')], default='pending', max_length=12)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.CharField(blank=True, max_length=500)),
-                ('gathered_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gathered', to='notifications.message')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(editable=False, max_length=200, unique=True)),
+                ("kind", models.CharField(max_length=80)),
+                ("entry_id", models.BigIntegerField(blank=True, null=True)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("language", models.CharField(max_length=10)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "E-mail"), ("portal", "In the portal")], max_length=10
+                    ),
+                ),
+                ("subject", models.CharField(max_length=250)),
+                ("text", models.TextField()),
+                ("html", models.TextField(blank=True)),
+                ("path", models.CharField(blank=True, max_length=500)),
+                ("ids", models.JSONField(blank=True, default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting to be sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Not delivered"),
+                            ("suppressed", "Held back"),
+                            ("digest", "Goes with the daily digest"),
+                        ],
+                        default="pending",
+                        max_length=12,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, max_length=500)),
+                (
+                    "gathered_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gathered",
+                        to="notifications.message",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('channel', 'email'), ('state', 'pending')), fields=['next_attempt_at', 'id'], name='message_due'), models.Index(condition=models.Q(('channel', 'portal'), ('read_at', None)), fields=['user'], name='message_unread'), models.Index(condition=models.Q(('channel', 'portal')), fields=['user', '-created_at', '-id'], name='message_inbox'), models.Index(condition=models.Q(('channel', 'email')), fields=['email', 'created_at'], name='message_by_address'), models.Index(condition=models.Q(('state', 'digest')), fields=['email'], name='message_awaits_digest'), models.Index(condition=models.Q(('channel', 'email'), models.Q(('state', 'sent'), _negated=True)), fields=['state', '-created_at', '-id'], name='message_unsettled')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'sent', 'failed', 'suppressed', 'digest'])), name='message_state_is_known'), models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'portal'])), name='message_channel_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='message_sent_at_iff_sent'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'email'), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='message_by_email_has_an_address'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'portal'), _negated=True), ('user__isnull', False), _connector='OR'), name='message_in_portal_has_a_user'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'portal'), _negated=True), ('state', 'sent'), _connector='OR'), name='message_in_portal_is_sent_when_written'), models.CheckConstraint(condition=models.Q(('read_at', None), ('channel', 'portal'), _connector='OR'), name='message_read_only_in_portal'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('last_error', ''), _negated=True), _connector='OR'), name='message_failed_says_why'), models.CheckConstraint(condition=models.Q(('gathered_into', None), ('state', 'sent'), _connector='OR'), name='message_gathered_was_sent')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("channel", "email"), ("state", "pending")),
+                        fields=["next_attempt_at", "id"],
+                        name="message_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("channel", "portal"), ("read_at", None)),
+                        fields=["user"],
+                        name="message_unread",
+                    ),
+                    models.Index(
+                        condition=models.Q(("channel", "portal")),
+                        fields=["user", "-created_at", "-id"],
+                        name="message_inbox",
+                    ),
+                    models.Index(
+                        condition=models.Q(("channel", "email")),
+                        fields=["email", "created_at"],
+                        name="message_by_address",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "digest")),
+                        fields=["email"],
+                        name="message_awaits_digest",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("channel", "email"), models.Q(("state", "sent"), _negated=True)
+                        ),
+                        fields=["state", "-created_at", "-id"],
+                        name="message_unsettled",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["pending", "sent", "failed", "suppressed", "digest"])
+                        ),
+                        name="message_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["email", "portal"])),
+                        name="message_channel_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(
+                                models.Q(("state", "sent"), _negated=True), ("sent_at", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_sent_at_iff_sent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "email"), _negated=True),
+                            models.Q(("email", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="message_by_email_has_an_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "portal"), _negated=True),
+                            ("user__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="message_in_portal_has_a_user",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "portal"), _negated=True),
+                            ("state", "sent"),
+                            _connector="OR",
+                        ),
+                        name="message_in_portal_is_sent_when_written",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("read_at", None), ("channel", "portal"), _connector="OR"
+                        ),
+                        name="message_read_only_in_portal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("last_error", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="message_failed_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("gathered_into", None), ("state", "sent"), _connector="OR"
+                        ),
+                        name="message_gathered_was_sent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('pace', models.CharField(choices=[('at_once', 'At once'), ('daily', 'Once a day, together'), ('off', 'No e-mail')], max_length=10)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_preferences', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80)),
+                (
+                    "pace",
+                    models.CharField(
+                        choices=[
+                            ("at_once", "At once"),
+                            ("daily", "Once a day, together"),
+                            ("off", "No e-mail"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notice_preferences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'kind'), name='preference_once_per_kind'), models.CheckConstraint(condition=models.Q(('pace__in', ['at_once', 'daily', 'off'])), name='preference_pace_is_known')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "kind"), name="preference_once_per_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pace__in", ["at_once", "daily", "off"])),
+                        name="preference_pace_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SuppressedAddress',
+            name="SuppressedAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.CharField(max_length=254)),
-                ('reason', foundation.models.fields.LineField(max_length=200)),
-                ('suppressed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('suppressed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.CharField(max_length=254)),
+                ("reason", foundation.models.fields.LineField(max_length=200)),
+                (
+                    "suppressed_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "suppressed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('released_at', None)), fields=('email',), name='address_suppressed_once'), models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='address_suppressed_in_lower_case')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_at", None)),
+                        fields=("email",),
+                        name="address_suppressed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="address_suppressed_in_lower_case",
+                    ),
+                ],
             },
         ),
     ]

@@ -12,7 +12,6 @@ from enum import Enum
 from random import SystemRandom
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -73,16 +72,13 @@ def deliver_next(post: PostOffice) -> Outcome:
     message = (
         Message.objects.due(now)
         .select_for_update(of=("self",), no_key=True, skip_locked=True)
-        .annotate(
-            may_sign_in=F("user__is_active"),
-            is_held=Exists(SuppressedAddress.objects.in_force().filter(email=OuterRef("email"))),
-        )
+        .select_related("user")
         .first()
     )
     if message is None:
         return Outcome.NOTHING_DUE
-    if message.is_held or message.may_sign_in is False:
-        _hold_back(message, ADDRESS_HELD if message.is_held else PERSON_LEFT)
+    if why := _held_because(message):
+        _hold_back(message, why)
         return Outcome.HANDLED
     try:
         post.send(message)
@@ -102,6 +98,12 @@ def back_off(attempts: int) -> timedelta:
     """How long to wait after this many failed attempts, give or take a fifth."""
     seconds = BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
     return timedelta(seconds=seconds * _chance.uniform(1 - JITTER, 1 + JITTER))
+
+
+def _held_because(message: Message) -> str:
+    if message.user is not None and not message.user.is_active:
+        return PERSON_LEFT
+    return ADDRESS_HELD if SuppressedAddress.objects.holds_back(message.email) else ""
 
 
 def _mark_sent(message: Message) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -45,9 +46,10 @@ def gather_due(now: datetime | None = None) -> int:
 @transaction.atomic
 def gather_for(*, email: str, user_id: int | None, cut: datetime) -> bool:
     """Gather what waits for one person into one e-mail; False where today's is written."""
+    whose = Q(user=None) if user_id is None else Q(user_id=user_id)
     held = list(
         Message.objects.awaiting_digest()
-        .filter(email=email, user_id=user_id, created_at__lt=cut)
+        .filter(whose, email=email, created_at__lt=cut)
         .select_for_update(of=("self",), no_key=True, skip_locked=True)
         .order_by("pk")
     )

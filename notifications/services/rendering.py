@@ -8,8 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
@@ -35,7 +34,7 @@ def absolute(path: str) -> str:
     """The address of a page of ours, by the configured origin and never by a request's host."""
     if not path.startswith("/") or path.startswith(("//", "/\\")):
         raise ValueError("a link in a message is a path of this portal")
-    return settings.PORTAL_ORIGIN.rstrip("/") + path
+    return f"{settings.PORTAL_ORIGIN.rstrip('/')}{path}"
 
 
 def portal_host() -> str:
@@ -84,7 +83,7 @@ def render_words(
 
 
 def _render(name: str, context: Mapping[str, Any], *, escape: bool) -> str:
-    template = get_template(name).template
+    template = Engine.get_default().get_template(name)
     return str(template.render(Context(dict(context), autoescape=escape)))
 
 

@@ -88,7 +88,9 @@ def hold_back(request: HttpRequest, message_id: int) -> HttpResponse:
 @requires(can_administer_delivery)
 def release(request: HttpRequest, address_id: int) -> HttpResponse:
     """Let mail go to an address again."""
-    address = get_object_or_404(SuppressedAddress.objects.administered_by(request.user), pk=address_id)
+    address = get_object_or_404(
+        SuppressedAddress.objects.administered_by(request.user), pk=address_id
+    )
     try:
         resending.release_address(address_id=address.pk, actor_id=request.user.pk)
     except DomainError as refusal:

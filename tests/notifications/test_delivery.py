@@ -202,9 +202,9 @@ def test_back_off_takes_about_four_hours_in_all() -> None:
 def test_a_rollback_after_sending_leaves_the_row_to_be_sent_again() -> None:
     message = MessageFactory()
 
-    with pytest.raises(RuntimeError, match="lights out"), transaction.atomic():
+    with transaction.atomic():
         deliver_next(PostOffice())
-        raise RuntimeError("lights out")
+        transaction.set_rollback(True)
     message.refresh_from_db()
     assert message.state == MessageState.PENDING
     deliver_due()
@@ -266,10 +266,16 @@ def test_a_letter_goes_first_once_and_is_forgotten(smtp: Sink) -> None:
     context = {"subject": "驗證碼", "paragraphs": ["123456"]}
 
     first = write_letter(
-        key="code-1", template="notifications/messages/notice", recipient=recipient, context=context
+        key="code-1",
+        template="notifications/messages/notice",
+        recipient=recipient,
+        context=context,
     )
     again = write_letter(
-        key="code-1", template="notifications/messages/notice", recipient=recipient, context=context
+        key="code-1",
+        template="notifications/messages/notice",
+        recipient=recipient,
+        context=context,
     )
     deliver_due()
 
