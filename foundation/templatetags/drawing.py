@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -92,4 +92,8 @@ def hero_ring() -> dict[str, object]:
                 "lit": number == 1,
             }
         )
-    return {"places": places, "caption": _("guidance systems"), "size": _HERO_ICON}
+    return {
+        "places": places,
+        "caption": pgettext("under the number 11", "guidance systems"),
+        "size": _HERO_ICON,
+    }

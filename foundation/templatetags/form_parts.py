@@ -33,9 +33,11 @@ def _width(field: BoundField) -> str:
     return next((name for most, name in _NARROW.items() if limit <= most), "")
 
 
-def draw_input(field: BoundField) -> SafeString:
+def draw_input(field: BoundField, *, plain: bool = False) -> SafeString:
     """The bare input with the house's classes; `aria-describedby` comes from Django."""
     widget = field.field.widget
+    if plain:
+        widget.attrs.pop("placeholder", None)
     own = str(widget.attrs.get("class", ""))
     base = "form-select" if isinstance(widget, forms.Select) else "form-control"
     classes = [own, base, _width(field), "is-invalid" if field.errors else ""]
@@ -51,11 +53,10 @@ def _cards(field: BoundField, hints: dict[str, str]) -> list[dict[str, object]]:
                 "kind": data["type"],
                 "name": data["name"],
                 "value": data["value"],
-                "id": data["attrs"].get("id", ""),
                 "checked": data["selected"],
                 "title": data["label"],
                 "hint": hints.get(str(data["value"]), ""),
-                "attrs": {k: v for k, v in data["attrs"].items() if k not in {"id", "checked", "class"}},
+                "attrs": {k: v for k, v in data["attrs"].items() if k not in {"checked", "class"}},
             }
         )
     return cards
@@ -64,16 +65,19 @@ def _cards(field: BoundField, hints: dict[str, str]) -> list[dict[str, object]]:
 @register.inclusion_tag("components/field.html")
 def field(
     field: BoundField,
+    *,
     heading: bool = False,
     hints: dict[str, str] | None = None,
     label: str = "",
     hint: str = "",
+    plain: bool = False,
 ) -> dict[str, object]:
     """A field of a form: label, hint, error, input.
 
     field: the bound field. heading: the label is the page's h1 (one question per page).
     hints: value → line under that choice (radio and checkbox cards; a field may carry
     `choice_hints` instead). label, hint: other words than the field's own.
+    plain: without the placeholder the form came with.
     """
     kind = _kind(field)
     own_hints: dict[str, str] = hints or getattr(field.field, "choice_hints", {})
@@ -89,14 +93,14 @@ def field(
     if kind == "choices":
         context["cards"] = _cards(field, own_hints)
     elif kind == "check":
-        context["attrs"] = {
+        context["attrs"] = {"id": field.id_for_label} | {
             key: value
             for key, value in field.build_widget_attrs(dict(field.field.widget.attrs)).items()
-            if key not in {"id", "class", "aria-describedby"}
+            if key not in {"class", "aria-describedby"}
         }
         context["checked"] = field.field.widget.check_test(field.value())
     elif kind != "hidden":
-        context["input"] = draw_input(field)
+        context["input"] = draw_input(field, plain=plain)
     return context
 
 
@@ -112,9 +116,9 @@ def choice(
     value: str,
     title: str,
     hint: str = "",
+    *,
     checked: bool = False,
     kind: str = "radio",
-    id: str = "",
     attrs: dict[str, object] | None = None,
 ) -> dict[str, object]:
     """One card to choose. kind: radio or checkbox. The whole card is the label; the native input stays."""
@@ -125,7 +129,6 @@ def choice(
         "hint": hint,
         "checked": checked,
         "kind": kind,
-        "id": id,
         "attrs": attrs or {},
     }
 

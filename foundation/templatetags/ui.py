@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from foundation.templatetags import drawing, form_parts, formats, frame
 
@@ -104,7 +104,7 @@ def task_list(tasks: Iterable[Any]) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/summary_list.html")
-def summary_list(rows: Iterable[Any], change: bool = True) -> dict[str, object]:
+def summary_list(rows: Iterable[Any], *, change: bool = True) -> dict[str, object]:
     """Check your answers. Each row: label, value (empty = not given), meta, url to change it.
 
     change: draw the "Change" links.
@@ -115,7 +115,8 @@ def summary_list(rows: Iterable[Any], change: bool = True) -> dict[str, object]:
 @register.inclusion_tag("components/timeline.html")
 def timeline(items: Iterable[Any]) -> dict[str, object]:
     """What happened. Each item: title, at (datetime), by, state (now, done or empty), icon, meta, body,
-    kind of body (message, mine, note), files (see file_list)."""
+    kind of body (message, mine, note), files (see file_list).
+    """
     return {"items": items}
 
 
@@ -134,7 +135,8 @@ def file_list(files: Iterable[Any]) -> dict[str, object]:
 @register.inclusion_tag("components/system_card.html")
 def system_card(system: Any) -> dict[str, object]:
     """A system in full: number, code, url, heading (owner's words), name, name_other, gives, eligible,
-    agency, days, ask_url. name_other is the name in the other language."""
+    agency, days, ask_url. name_other is the name in the other language.
+    """
     return {"system": system}
 
 
@@ -159,7 +161,11 @@ def skeleton(lines: int = 3) -> dict[str, object]:
 @register.inclusion_tag("components/bell.html")
 def bell(count: int, url: str) -> dict[str, object]:
     """The bell with the number of unread notices (99+ at most); the label says it in words."""
-    return {"count": count, "shown": f"{_BELL_CAP}+" if count > _BELL_CAP else str(count), "url": url}
+    return {
+        "count": count,
+        "shown": f"{_BELL_CAP}+" if count > _BELL_CAP else str(count),
+        "url": url,
+    }
 
 
 @register.inclusion_tag("components/kpi.html")
@@ -169,7 +175,7 @@ def kpi(label: str, value: object, unit: str = "", detail: str = "") -> dict[str
 
 
 @register.inclusion_tag("components/person.html")
-def person(name: str, detail: str = "", small: bool = False) -> dict[str, object]:
+def person(name: str, detail: str = "", *, small: bool = False) -> dict[str, object]:
     """A person: first character in a disc, name, detail (office)."""
     return {"name": name, "initial": str(name)[:1], "detail": detail, "small": small}
 
@@ -225,15 +231,29 @@ def toast(text: str, undo_url: str = "", undo_label: str = "") -> dict[str, obje
 
 @register.simple_block_tag
 def hint(
-    content: str, kind: str = "", title: str = "", level: int = 2, live: bool = False, id: str = ""
+    content: str,
+    kind: str = "",
+    title: str = "",
+    level: int = 2,
+    *,
+    live: bool = False,
+    anchor: str = "",
 ) -> SafeString:
     """A boxed remark: `{% hint kind="ok" title=… %} … {% endhint %}`.
 
-    kind: empty (neutral), ok, warn, bad. level: of the title's heading. live: announced when htmx changes it.
+    kind: empty (neutral), ok, warn, bad. level: of the title's heading.
+    live: announced when htmx changes it. anchor: its id.
     """
     return render_to_string(
         "components/hint.html",
-        {"content": content, "kind": kind, "title": title, "level": level, "live": live, "id": id},
+        {
+            "content": content,
+            "kind": kind,
+            "title": title,
+            "level": level,
+            "live": live,
+            "anchor": anchor,
+        },
     )
 
 
@@ -241,7 +261,8 @@ def hint(
 def done(content: str, title: str, number: str = "", level: int = 1) -> SafeString:
     """The confirmation panel: `{% done title number=case.reference %} what happens next {% enddone %}`."""
     return render_to_string(
-        "components/done.html", {"content": content, "title": title, "number": number, "level": level}
+        "components/done.html",
+        {"content": content, "title": title, "number": number, "level": level},
     )
 
 
