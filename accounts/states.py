@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.transitions import Course
 
@@ -9,7 +10,7 @@ from foundation.transitions import Course
 class MembershipState(models.TextChoices):
     PENDING = "pending", _("Waiting for review")
     ACTIVE = "active", _("Active")
-    REFUSED = "refused", _("Not accepted")
+    REFUSED = "refused", pgettext_lazy("membership", "Not accepted")
     ENDED = "ended", _("Ended")
 
 

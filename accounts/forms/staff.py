@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency, User
 from accounts.roles import STAFF_ROLE_CHOICES
@@ -25,7 +26,7 @@ class StaffRoleForm(CreatingForm):
         error_messages={"required": _("Enter the address of your colleague.")},
     )  # fmt: skip
     name = LineField(
-        label=_("Name"), max_length=80,
+        label=pgettext_lazy("a person", "Name"), max_length=80,
         help_text=_("Used when there is no account for this address yet."),
     )  # fmt: skip
     agency = AgencyChoice(label=_("Agency"), queryset=Agency.objects.none())

@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "agency",
-                "verbose_name_plural": "agencies",
+                "verbose_name_plural": "public agencies",
                 "abstract": False,
             },
         ),

@@ -39,7 +39,7 @@ class Agency(Dated):
 
     class Meta(Dated.Meta):
         verbose_name = _("agency")
-        verbose_name_plural = _("agencies")
+        verbose_name_plural = _("public agencies")
         constraints = [
             *Dated.Meta.constraints,
             models.CheckConstraint(

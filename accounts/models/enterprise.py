@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.enterprise_membership import EnterpriseMembership
 from foundation.models import LineField
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class RegistrationKind(models.TextChoices):
-    COMPANY = "company", _("Company")
+    COMPANY = "company", pgettext_lazy("kind of registration", "Company")
     BUSINESS = "business", _("Business (sole proprietor or partnership)")
     LIMITED_PARTNERSHIP = "limited_partnership", _("Limited partnership")
     OTHER = "other", _("Other")

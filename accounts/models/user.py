@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.staff_membership import StaffMembership
 from foundation.models import LineField
@@ -57,7 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in. `is_staff` opens the technical admin only, never cases."""
 
     email = models.EmailField(_("E-mail"), max_length=254, unique=True)
-    name = LineField(_("Name"), max_length=80, blank=True)
+    name = LineField(pgettext_lazy("a person", "Name"), max_length=80, blank=True)
     phone = LineField(_("Phone"), max_length=30, blank=True)
     language = models.CharField(
         _("Language"), max_length=7, choices=Language, default=Language.ZH_HANT
