@@ -116,8 +116,7 @@ def choice(
     value: str,
     title: str,
     hint: str = "",
-    *,
-    checked: bool = False,
+    checked: bool = False,  # noqa: FBT001
     kind: str = "radio",
     attrs: dict[str, object] | None = None,
 ) -> dict[str, object]:
