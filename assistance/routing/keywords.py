@@ -11,26 +11,28 @@ from foundation.text import fold
 READ_AT_MOST = 4000
 
 
-def found_in(folded: str) -> list[tuple[Term, str]]:
-    """Terms of the vocabulary in a folded text, each with the words as they stand there."""
+def found_in(folded: str) -> list[tuple[Term, int, int]]:
+    """Terms of the vocabulary in a folded text, each with where it first stands."""
     taken: list[tuple[int, int]] = []
-    found: list[tuple[int, Term, str]] = []
+    found: list[tuple[Term, int, int]] = []
     for term in terms():
         spans = [
-            (match.start(), match.end())
-            for match in term.pattern.finditer(folded)
-            if not any(match.start() < end and start < match.end() for start, end in taken)
+            (first, last)
+            for first, last in term.places_in(folded)
+            if not any(first < end and start < last for start, end in taken)
         ]
         if spans:
             taken += spans
-            start, end = spans[0]
-            found.append((start, term, folded[start:end]))
-    return [(term, words) for _, term, words in sorted(found, key=lambda hit: hit[0])]
+            found.append((term, *spans[0]))
+    return sorted(found, key=lambda hit: hit[1])
 
 
 def weigh(facts: Facts) -> Iterator[Evidence]:
-    folded = fold(facts.text[:READ_AT_MOST])
-    for term, words in found_in(folded):
+    text = facts.text[:READ_AT_MOST]
+    folded = fold(text)
+    for term, start, end in found_in(folded):
+        # Folding seldom changes the length; then the words are shown as they were typed.
+        words = (text if len(text) == len(folded) else folded)[start:end]
         for system_code, weight in term.weights:
             yield Evidence(system_code, weight, Reason("keyword", {"words": words}))
     for pair in combinations():

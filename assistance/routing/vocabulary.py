@@ -17,9 +17,19 @@ SOURCE = Path(__file__).resolve().parent.parent / "reference" / "keywords.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    shown: str
-    pattern: re.Pattern[str]
+    written: str
     weights: tuple[tuple[str, float], ...]
+    parts: tuple[str, ...]
+
+    def may_be_in(self, folded: str) -> bool:
+        """A quick look before the pattern is made and tried."""
+        return all(part in folded for part in self.parts)
+
+    def places_in(self, folded: str) -> list[tuple[int, int]]:
+        """Where the term stands, as (start, end)."""
+        if not self.may_be_in(folded):
+            return []
+        return [match.span() for match in _pattern(self.written).finditer(folded)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class Combination:
 GAP = r"[^,.;!?，。；！？\n]{0,24}?"
 
 
+@cache
 def _pattern(term: str) -> re.Pattern[str]:
     return re.compile(GAP.join(_piece(piece) for piece in fold(term).split("~")))
 
@@ -66,10 +77,14 @@ def _systems() -> dict[str, Any]:
 def terms() -> tuple[Term, ...]:
     """Every term with the systems it points to, the longest first."""
     found = [
-        Term(shown=term.rstrip("*"), pattern=_pattern(term), weights=tuple(weights.items()))
+        Term(
+            written=term,
+            weights=tuple(weights.items()),
+            parts=tuple(piece.rstrip("*") for piece in fold(term).split("~")),
+        )
         for term, weights in _entries(_systems()).items()
     ]
-    return tuple(sorted(found, key=lambda term: (-len(term.shown), term.shown)))
+    return tuple(sorted(found, key=lambda term: (-len(term.written), term.written)))
 
 
 @cache

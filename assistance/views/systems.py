@@ -45,6 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "how_many": len(editions),
         "groups": by_need(editions, only=need),
         "found": _find(editions, query) if query else [],
+        "hotline": _hotline(editions),
     }
     return render(request, "assistance/systems/index.html", context, partial="systems")
 
@@ -111,6 +112,12 @@ def _facts(answers: dict[str, Any]) -> Facts:
         registered=False if stage == "unregistered" else None,
         is_young={"young": True, "established": False}.get(stage),
     )
+
+
+def _hotline(editions: list[SystemEdition]) -> str:
+    """The telephone of the coordinating agency, where it answers for a system."""
+    agencies = (agency for edition in editions for agency in edition.agencies_on())
+    return next((one.hotline for one in agencies if one.is_coordinator and one.hotline), "")
 
 
 def _typed(request: HttpRequest, name: str) -> str:
