@@ -13,6 +13,7 @@ from accounts.business_number import is_valid, normalise
 from accounts.reference import county_choices, industry_choices
 from assistance.asking import MAIN_OFFICE, OTHER_BUSINESS, SUBJECT_LENGTH, Asker
 from foundation.forms import CreatingForm, LineField, PortalForm, ProseField
+from foundation.uploads import ACCEPT
 
 MOST_SYSTEMS = 5
 _PHONE = re.compile(r"[0-9+()#\-*, ]{6,30}")
@@ -51,7 +52,7 @@ class ProblemForm(StepForm):
     title_field = "description"
     description = ProseField(
         max_length=4000,
-        rows=8,
+        widget=forms.Textarea(attrs={"rows": 8, "data-count": "left"}),
         label=_("What is the difficulty?"),
         help_text=_(
             "Use your own words. What happened, since when, and what have you tried? "
@@ -209,6 +210,20 @@ class PapersForm(StepForm):
     """Nothing to fill in: files are kept as soon as they arrive."""
 
     heading = _("Papers that help us")
+
+
+class SeveralFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class UploadForm(PortalForm):
+    """Draws the place for files; what arrives is checked one by one (`foundation.uploads`)."""
+
+    file = forms.FileField(
+        required=False,
+        label=_("Files"),
+        widget=SeveralFilesInput(attrs={"accept": f"image/*,{ACCEPT}"}),
+    )
 
 
 class ContactForm(StepForm):

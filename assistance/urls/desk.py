@@ -1,5 +1,6 @@
 from django.urls import path
 
+from assistance.urls import casework
 from assistance.views import caller
 from assistance.views.desk import acts, bulk, export, filters, look, queue
 
@@ -15,9 +16,9 @@ urlpatterns = [
     path("bulk/", bulk.choose, name="bulk"),
     path("bulk/assign/", bulk.assign, name="bulk_assign"),
     path("bulk/claim/", bulk.claim, name="bulk_claim"),
-    path("<str:reference>/", look.peek, name="case"),
     path("<str:reference>/peek/", look.peek, name="peek"),
     path("<str:reference>/presence/", look.presence_of, name="presence"),
     path("<str:reference>/claim/", acts.claim, name="claim"),
     path("<str:reference>/assign/", acts.assign, name="assign"),
+    *casework.urlpatterns,
 ]

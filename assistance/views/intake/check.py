@@ -15,6 +15,7 @@ from accounts.reference import county_name, industry_name
 from assistance.asking import Asking, Group
 from assistance.forms.intake import SubmitForm
 from assistance.models import Case, Draft
+from assistance.next_steps import next_steps
 from assistance.routing import suggest
 from assistance.services import intake
 from assistance.services.errors import DraftAlreadySubmittedError, DraftGoneError
@@ -22,7 +23,6 @@ from assistance.views.intake.in_hand import draft_in_hand, drop_cookie, guest_dr
 from assistance.views.intake.papers import papers_of
 from assistance.views.intake.reading import Reading, step_url
 from assistance.views.limits import within_limit
-from assistance.next_steps import next_steps
 from assistance.views.track import grant, granted_case, is_granted
 from foundation.errors import DomainError
 from foundation.htmx import redirect, render

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from assistance.forms.intake import UploadForm
 from assistance.models import Attachment, ScanState, SystemEdition
 from assistance.services import files
 from assistance.views.intake.in_hand import InHand, begin_or_continue, draft_in_hand
@@ -20,7 +21,7 @@ from assistance.views.limits import within_limit
 from foundation.errors import DomainError
 from foundation.htmx import redirect, render, wants_fragment
 from foundation.languages import is_english
-from foundation.uploads import ACCEPT, check_upload
+from foundation.uploads import check_upload
 
 OTHER_PAPER = "other"
 MOST_AT_ONCE = 20
@@ -35,11 +36,12 @@ class Paper:
     is_required: bool
     files: tuple[dict[str, Any], ...]
     upload_url: str
+    form: UploadForm
 
 
 def papers_context(reading: Reading) -> dict[str, Any]:
     """What the page of papers shows."""
-    return {"papers": papers_of(reading), "accept": ACCEPT}
+    return {"papers": papers_of(reading)}
 
 
 def papers_of(reading: Reading) -> list[Paper]:
@@ -56,7 +58,14 @@ def papers_of(reading: Reading) -> list[Paper]:
         for row in Attachment.objects.filter(draft=reading.draft, removed_at=None):
             given.get(row.document_code, given[OTHER_PAPER]).append(as_line(row))
     return [
-        Paper(code, name, needed, tuple(given[code]), reverse("request:upload", args=[code]))
+        Paper(
+            code,
+            name,
+            needed,
+            tuple(given[code]),
+            reverse("request:upload", args=[code]),
+            UploadForm(auto_id=f"{code}_%s"),
+        )
         for code, (name, needed) in wanted.items()
     ]
 

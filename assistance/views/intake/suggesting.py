@@ -27,6 +27,11 @@ class Fitting:
     card: SystemCard
     reasons: tuple[str, ...]
 
+    @property
+    def line(self) -> str:
+        """Name and reasons in one line, for a choice."""
+        return f"{self.card.name} · {' '.join(self.reasons[:3])}"
+
 
 @login_not_required
 @require_POST
