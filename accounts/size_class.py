@@ -27,6 +27,7 @@ class Datum(StrEnum):
     REGISTRATION_KIND = "registration_kind"
     PAID_IN_CAPITAL = "paid_in_capital"
     REGULAR_STAFF = "regular_staff"
+    SMALL_SCALE = "small_scale"
     THRESHOLD = "threshold"
 
 
@@ -150,7 +151,7 @@ def _small_scale(facts: Facts, limits: Threshold) -> Reason:
     value = facts.regular_staff
     met = value is not None and value < limits.small_scale_staff
     finding = Finding.MISSING if value is None else _met(met=met)
-    return Reason(Datum.REGULAR_STAFF, finding, value, limits.small_scale_staff, limits.article)
+    return Reason(Datum.SMALL_SCALE, finding, value, limits.small_scale_staff, limits.article)
 
 
 def _met(*, met: bool) -> Finding:

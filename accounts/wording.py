@@ -18,6 +18,7 @@ QUESTIONS: dict[Datum, str | Promise] = {
     Datum.REGISTRATION_KIND: gettext_lazy("How is the enterprise registered?"),
     Datum.PAID_IN_CAPITAL: gettext_lazy("How much is the paid-in capital?"),
     Datum.REGULAR_STAFF: gettext_lazy("How many regular employees are there?"),
+    Datum.SMALL_SCALE: gettext_lazy("How many regular employees are there?"),
     Datum.THRESHOLD: gettext_lazy("Which limits hold on this day?"),
 }
 
@@ -74,6 +75,15 @@ def _words(reason: Reason) -> str:
         ),
         (Datum.REGULAR_STAFF, Finding.MET): _(
             "%(value)s regular employees are fewer than %(limit)s (%(article)s)."
+        ),
+        (Datum.SMALL_SCALE, Finding.MET): _(
+            "With fewer than %(limit)s regular employees it is also small-scale (%(article)s)."
+        ),
+        (Datum.SMALL_SCALE, Finding.NOT_MET): _(
+            "Small-scale is only who has fewer than %(limit)s regular employees (%(article)s)."
+        ),
+        (Datum.SMALL_SCALE, Finding.MISSING): _(
+            "Small-scale is only who has fewer than %(limit)s regular employees (%(article)s)."
         ),
         (Datum.REGULAR_STAFF, Finding.NOT_MET): _(
             "%(value)s regular employees are not fewer than %(limit)s (%(article)s)."

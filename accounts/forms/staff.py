@@ -29,7 +29,9 @@ class StaffRoleForm(CreatingForm):
         label=pgettext_lazy("a person", "Name"), max_length=80,
         help_text=_("Used when there is no account for this address yet."),
     )  # fmt: skip
-    agency = AgencyChoice(label=_("Agency"), queryset=Agency.objects.none())
+    agency = AgencyChoice(
+        label=_("Agency"), queryset=Agency.objects.none(), empty_label=_("Choose one")
+    )
     role = forms.ChoiceField(label=_("Role"), choices=STAFF_ROLE_CHOICES)
     valid_from = RocDateField(label=_("From"), required=True)
     valid_to = RocDateField(
@@ -54,7 +56,7 @@ class AbsenceForm(CreatingForm):
     starts_on = RocDateField(label=_("First day"))
     ends_on = RocDateField(label=_("Last day"))
     deputy = forms.ModelChoiceField(
-        label=_("Deputy"), queryset=User.objects.none(),
+        label=_("Deputy"), queryset=User.objects.none(), empty_label=_("Choose one"),
         help_text=_("Someone of your agency who takes your new work on these days."),
     )  # fmt: skip
 

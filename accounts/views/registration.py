@@ -1,6 +1,7 @@
 """Registering an enterprise, or asking to join it: number, details, check, done."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -80,7 +81,7 @@ def details(request: HttpRequest) -> HttpResponse:
     draft = Draft.of(request)
     if draft is None:
         return htmx.redirect(request, "account:enterprise_start")
-    form = ParticularsForm(posted(request), initial=draft.typed)
+    form = ParticularsForm(posted(request), initial=_initial(draft))
     if request.method == "POST" and form.is_valid():
         typed = {name: str(request.POST.get(name, "")) for name in PARTICULARS}
         Draft(draft.business_number, draft.source, typed).keep(request)
@@ -140,6 +141,15 @@ def size_words(facts: Facts) -> dict[str, Any]:
     }
 
 
+def _initial(draft: Draft) -> dict[str, Any]:
+    """What was typed or looked up, with the day as a day, so that it is shown as people write it."""
+    day = draft.typed.get("founded_on", "")
+    try:
+        return {**draft.typed, "founded_on": date.fromisoformat(day)}
+    except ValueError:
+        return dict(draft.typed)
+
+
 def _look_up(number: str) -> Draft:
     try:
         record = lookup(number)
@@ -192,7 +202,9 @@ def _rows(draft: Draft, answers: ParticularsForm) -> list[dict[str, Any]]:
 def _row(answers: ParticularsForm, name: str) -> dict[str, Any]:
     field, value = answers.fields[name], answers.cleaned_data[name]
     choices = dict(getattr(field, "choices", ()))
-    shown = choices.get(value, f"{value:,}" if isinstance(value, int) else answers[name].value())
+    if isinstance(value, int):
+        value = f"{value:,}"
+    shown = choices.get(value, field.prepare_value(value))
     anchor = f"{reverse('account:enterprise_details')}#{answers[name].id_for_label}"
     return {"label": field.label, "value": shown, "url": anchor}
 
