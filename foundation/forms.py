@@ -75,14 +75,15 @@ class _PersonsText(forms.CharField):
     tidy: Callable[[str], str]
 
     def __init__(
-        self, *, max_length: int, autocomplete: str = "", inputmode: str = "", **kwargs: Any
+        self, *, max_length: int | None, autocomplete: str = "", inputmode: str = "", **kwargs: Any
     ) -> None:
         self.autocomplete, self.inputmode = autocomplete, inputmode
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
         typed = "" if value in self.empty_values else str(value)
-        if len(typed) > (self.max_length or 0) * _RAW_FACTOR + 64:
+        # Long before cleaning: what is far too long is not worth reading.
+        if self.max_length and len(typed) > self.max_length * _RAW_FACTOR + 64:
             raise ValidationError(_TOO_LONG % {"limit": self.max_length}, code="max_length")
         try:
             return type(self).tidy(typed)
@@ -109,7 +110,7 @@ class ProseField(_PersonsText):
 
     tidy = staticmethod(clean_prose)
 
-    def __init__(self, *, max_length: int, rows: int = 6, **kwargs: Any) -> None:
+    def __init__(self, *, max_length: int | None, rows: int = 6, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **kwargs)
 

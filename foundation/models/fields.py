@@ -32,14 +32,12 @@ class _PersonsText:
         value = super().get_prep_value(value)  # type: ignore[misc]
         return type(self).tidy(value) if isinstance(value, str) else value
 
-    def to_python(self, value: Any) -> Any:
-        value = super().to_python(value)  # type: ignore[misc]
-        if not isinstance(value, str):
-            return value
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         try:
-            return type(self).tidy(value)
+            tidied = type(self).tidy(value) if isinstance(value, str) else value
         except TextNotAllowedError as refusal:
             raise ValidationError(refusal.message, code="characters") from refusal
+        return super().clean(tidied, model_instance)  # type: ignore[misc]
 
 
 class LineField(_PersonsText, Char):

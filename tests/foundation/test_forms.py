@@ -2,12 +2,15 @@ import uuid
 from datetime import date
 
 import pytest
+from django.forms import ModelForm
 from django.http import QueryDict
 from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.forms import CreatingForm, LineField, PortalForm, ProseField, RocDateField
+from foundation.models import CalendarDay
+from foundation.text import TextNotAllowedError
 
 
 class Asking(CreatingForm):
@@ -83,3 +86,29 @@ def test_a_stored_day_is_shown_as_the_reader_writes_it():
     form = Asking(initial={"since": date(2026, 8, 7)})
 
     assert form["since"].value() == "115/08/07"
+
+
+def test_a_model_brings_its_fields_into_a_form():
+    class DayForm(ModelForm):
+        class Meta:
+            model = CalendarDay
+            fields = ["note_zh"]
+
+    assert DayForm({"note_zh": " 颱\u200b風假 "}).is_valid()
+    assert DayForm({"note_zh": "\x00"}).errors
+    assert DayForm({"note_zh": "風" * 81}).errors
+
+
+@pytest.mark.django_db
+def test_text_is_cleaned_on_every_way_into_the_database():
+    day = CalendarDay.objects.create(
+        day=date(2026, 1, 1), is_working=False, note_zh=" 元\u200b旦 "
+    )
+    assert day.note_zh == "元旦"
+
+    CalendarDay.objects.update(note_zh="e\u0301\ufeff")
+    assert CalendarDay.objects.get(note_zh="é").pk == day.pk
+
+    for bad in ("\x00", "風" * 81):
+        with pytest.raises(TextNotAllowedError):
+            CalendarDay.objects.create(day=date(2026, 1, 2), is_working=False, note_zh=bad)
