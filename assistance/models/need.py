@@ -6,7 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -57,6 +57,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
             system_name_en=Subquery(edition.values("short_en")[:1]),
             system_number=F("system__number"),
         )
+
+    def with_readable(self, readable: "models.QuerySet[Need]") -> Self:
+        """Add `is_readable`: whether the need is among those the reader may read."""
+        return self.annotate(is_readable=Exists(readable.filter(pk=OuterRef("pk"))))
 
     def locked(self) -> Self:
         """For services: lock the case first, then its needs in id order."""

@@ -1,0 +1,151 @@
+"""A case on an officer's bench: what she may do with it, and the choices her forms offer."""
+
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from accounts.models import Agency, StaffMembership, User
+from accounts.permissions import standing
+from assistance.models import Case, Need, SystemAgency, SystemEdition
+from assistance.permissions import can_note, can_use_desk, can_work, can_write_to_sme
+from assistance.statistics.load import officers_of
+from foundation.guards import requires
+from foundation.languages import is_english, pick
+from foundation.verdicts import Verdict
+
+WHOLE_CASE = "case"
+
+
+class Bench:
+    """One case, one member of staff. Needs carry `is_readable` and their system's names."""
+
+    def __init__(self, user: User, case: Case) -> None:
+        self.user = user
+        self.case = case
+
+    @property
+    def agency_id(self) -> int:
+        """The agency in whose name this person acts on the case as a whole."""
+        own = standing(self.user).agency_ids
+        return self.case.lead_agency_id if self.case.lead_agency_id in own else min(own)
+
+    @cached_property
+    def needs(self) -> list[Need]:
+        readable = Need.objects.visible_to(self.user)
+        needs = list(
+            Need.objects.filter(case=self.case)
+            .with_names()
+            .with_readable(readable)
+            .select_related("agency", "officer")
+        )
+        for need in needs:
+            need.case = self.case
+        return needs
+
+    @cached_property
+    def own_needs(self) -> list[Need]:
+        """The needs this person works on now."""
+        return [need for need in self.needs if can_work(self.user, need)]
+
+    def subjects(self) -> list[tuple[str, str]]:
+        """What a message to the SME can be about."""
+        whole = can_write_to_sme(self.user, self.case)
+        first = [(WHOLE_CASE, pick(self.case.lead_agency, "name"))] if whole else []
+        return first + [(str(need.pk), pick(need, "system_name")) for need in self.own_needs]
+
+    def note_subjects(self) -> list[tuple[str, str]]:
+        own = [(str(need.pk), pick(need, "system_name")) for need in self.own_needs]
+        return [(WHOLE_CASE, pick(self.case.lead_agency, "name")), *own]
+
+    def may_write(self) -> bool:
+        return bool(self.subjects())
+
+    def may_note(self) -> Verdict:
+        return can_note(self.user, self.case)
+
+    def agency_for(self, need_id: int | None) -> int:
+        """The agency that speaks: the need's own, or the one acting on the case."""
+        for need in self.needs:
+            if need.pk == need_id and need.agency_id is not None:
+                return need.agency_id
+        return self.agency_id
+
+
+def agencies_of_systems() -> dict[int, list[tuple[int, str]]]:
+    """For each system the agencies an officer may offer to: its own first, then the others.
+
+    Others are those that have staff here today; a body nobody signs in for could not answer.
+    """
+    everyone = dict.fromkeys(
+        StaffMembership.objects.in_force()
+        .order_by("agency_id")
+        .values_list("agency_id", flat=True)
+    )
+    names = {
+        agency.pk: pick(agency, "name")
+        for agency in Agency.objects.current()
+        if agency.pk in everyone
+    }
+    own: dict[int, list[int]] = {}
+    for term in SystemAgency.objects.current().in_order():
+        own.setdefault(term.system_id, []).append(term.agency_id)
+    return {
+        system_id: [(pk, names[pk]) for pk in dict.fromkeys([*first, *names]) if pk in names]
+        for system_id, first in own.items()
+    }
+
+
+def lead_choices() -> list[tuple[str, str]]:
+    """Every officer who may lead a case, with agency and open work: "agency-officer"."""
+    agencies = {agency.pk: pick(agency, "name") for agency in Agency.objects.current()}
+    return [
+        (f"{agency_id}-{officer.user_id}", f"{agencies[agency_id]} · {officer.name}")
+        for officer in officers_of(agencies)
+        for agency_id in sorted(officer.agency_ids)
+    ]
+
+
+def papers_of(system_ids: list[int]) -> list[tuple[str, str]]:
+    """The papers these systems ask for, each once."""
+    editions = SystemEdition.objects.current().filter(system_id__in=system_ids)
+    papers: dict[str, str] = {}
+    for edition in editions:
+        for paper in edition.documents:
+            papers.setdefault(paper["code"], _paper_name(paper))
+    return list(papers.items())
+
+
+def _paper_name(paper: dict[str, Any]) -> str:
+    return str(paper["en"] if is_english() else paper["zh"])
+
+
+def on_bench(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Make a view of `view(request, bench, …)`: desk only, and only cases one may see."""
+
+    @requires(can_use_desk)
+    @wraps(view)
+    def opened(request: HttpRequest, reference: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        visible = Case.objects.visible_to(request.user).select_related(
+            "lead_agency",
+            "lead_officer",
+            "enterprise",
+            "main_system",
+            "merged_into",
+            "suspected_duplicate_of",
+            "routing_outcome",
+        )
+        case = get_object_or_404(visible, reference=reference)
+        return view(request, Bench(request.user, case), *args, **kwargs)
+
+    return opened
+
+
+def need_on(bench: Bench, need_id: int) -> Need:
+    """A need of this case that the person may read; anything else is a 404."""
+    own = Need.objects.visible_to(bench.user).with_names().select_related("agency", "officer")
+    need = get_object_or_404(own, pk=need_id, case=bench.case)
+    need.case = bench.case
+    return need

@@ -1,0 +1,198 @@
+"""The page of a case for staff: everything on one screen, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.reference import county_name, industry_name
+from assistance import presence
+from assistance.clock_reading import both_totals, read_clock, read_need_clock
+from assistance.deadlines import QUESTION_DAYS
+from assistance.events import CaseEvent
+from assistance.forms.casework import AskForm, NoteForm, StaffMessageForm
+from assistance.models import Attachment, CaseMessage, ClockSpan, Need, Question, QuestionState
+from assistance.permissions import (
+    can_answer_offer,
+    can_assign,
+    can_claim,
+    can_compose,
+    can_decline_case,
+    can_drop_need,
+    can_merge,
+    can_offer,
+    can_split,
+    can_work,
+)
+from assistance.services import messages, readings
+from assistance.states import CaseState, NeedState, Side
+from assistance.views.casework.bench import Bench, on_bench, papers_of
+from assistance.views.casework.triage import suggested_codes
+from assistance.views.desk.summary import naming
+from foundation.htmx import render
+from foundation.languages import pick
+from foundation.working_days import add_working_days
+from ledger.timeline import Line, timeline_for
+
+TIMELINE_LINES = 50
+
+
+@require_safe
+@on_bench
+def case(request: HttpRequest, bench: Bench) -> HttpResponse:
+    """Show the case; that it was opened is noted for the SME to read."""
+    readings.note_reading(
+        case_id=bench.case.pk, reader_id=request.user.pk, agency_id=bench.agency_id
+    )
+    response = show(request, bench, opened="message")
+    has_it = request.user.pk == bench.case.lead_officer_id
+    if has_it and bench.case.has_unread_from_sme:
+        messages.mark_read(case_id=bench.case.pk, side=Side.AGENCY)
+    return response
+
+
+def show(
+    request: HttpRequest, bench: Bench, *, status: int = 200, opened: str = "", **bound: Any
+) -> HttpResponse:
+    """Draw the page, with whatever form was just refused in the place of its empty twin."""
+    lines = timeline_for(bench.case, "staff")
+    shown = lines if "all" in request.GET else lines[-TIMELINE_LINES:]
+    context = {
+        **_head(request, bench),
+        "needs": [_need_row(bench, need) for need in bench.needs],
+        "questions": _questions(bench),
+        **_happenings(bench, shown),
+        "has_more": len(shown) < len(lines),
+        "totals": both_totals(ClockSpan.objects.filter(case=bench.case, need=None)),
+        **_forms(bench),
+        **bound,
+        "opened": opened or next(iter(bound), "message").removesuffix("_form"),
+    }
+    return render(request, "assistance/casework/page.html", context, status=status)
+
+
+def _head(request: HttpRequest, bench: Bench) -> dict[str, Any]:
+    case, user = bench.case, bench.user
+    outcome = getattr(case, "routing_outcome", None)
+    others = presence.look(case_id=case.pk, user_id=user.pk, name=str(user))
+    return {
+        "case": case,
+        "clock": read_clock(case),
+        "county": county_name(case.county) if case.county else "",
+        "industry": industry_name(case.industry) if case.industry else "",
+        "suggested": suggested_codes(outcome.suggested) if outcome else [],
+        **naming(others),
+        "may": {
+            "claim": can_claim(user, case),
+            "assign": can_assign(user, case),
+            "split": can_split(user, case),
+            "decline": can_decline_case(user, case),
+            "merge": can_merge(user, case),
+            "compose": can_compose(user, case),
+            "write": bench.may_write(),
+            "note": bench.may_note(),
+        },
+    }
+
+
+def _need_row(bench: Bench, need: Need) -> dict[str, Any]:
+    """A need as a fact for everyone on the case; its content only for those who may read it."""
+    readable = bool(getattr(need, "is_readable", False))
+    user = bench.user
+    working = can_work(user, need) if readable else None
+    return {
+        "need": need,
+        "system": pick(need, "system_name"),
+        "agency": pick(need.agency, "name") if need.agency else "",
+        "clock": read_need_clock(need),
+        "readable": readable,
+        "acts": {
+            "accept": readable and can_answer_offer(user, need),
+            "start": bool(working) and need.state == NeedState.ACCEPTED,
+            "work": bool(working) and need.state != NeedState.WAITING,
+            "offer": readable and can_offer(user, need),
+            "drop": readable and can_drop_need(user, need),
+            "reopen": need.state == NeedState.ANSWERED
+            and bench.case.state == CaseState.REOPENED
+            and can_compose(user, bench.case),
+        },
+    }
+
+
+def _questions(bench: Bench) -> list[dict[str, Any]]:
+    if bench.case.state != CaseState.WAITING:
+        return []
+    open_ones = Question.objects.filter(case=bench.case, state=QuestionState.OPEN)
+    own = {need.pk for need in bench.own_needs}
+    return [
+        {
+            "question": question,
+            "items": question.items.all(),
+            "may_cancel": question.need_id in own or bool(bench.subjects()),
+        }
+        for question in open_ones.prefetch_related("items")
+    ]
+
+
+def _happenings(bench: Bench, lines: list[Line]) -> dict[str, Any]:
+    """The timeline, oldest first, with the words and files this person may read."""
+    said = CaseMessage.objects.visible_to(bench.user).filter(case=bench.case)
+    words = {row.pk: row for row in said.select_related("author", "agency")}
+    files = _files(bench)
+    actors = User.objects.in_bulk({line.actor_id for line in lines if line.actor_id})
+    drawn = []
+    for line in lines:
+        message = words.get(line.entry.facts.get("message") or line.entry.facts.get("note") or 0)
+        if line.entry.event == CaseEvent.NOTE_ADDED and message is None:
+            continue
+        drawn.append(_happening(line, message, actors, files))
+    return {"happenings": drawn, "files": files["all"]}
+
+
+def _happening(
+    line: Line,
+    message: CaseMessage | None,
+    actors: Mapping[int, User],
+    files: Mapping[Any, list[dict[str, Any]]],
+) -> dict[str, Any]:
+    actor = actors.get(line.actor_id or 0)
+    drawn: dict[str, Any] = {"title": line.text, "at": line.at, "state": "done"}
+    drawn["by"] = actor.name if actor else ""
+    if message is not None:
+        looks = {Side.SME: "message", Side.AGENCY: "mine"}
+        drawn["body"] = message.body
+        drawn["kind"] = "note" if message.kind == "note" else looks[Side(message.side)]
+        drawn["meta"] = pick(message.agency, "name") if message.agency else ""
+        drawn["files"] = files.get(message.pk, [])
+    return drawn
+
+
+def _files(bench: Bench) -> dict[Any, list[dict[str, Any]]]:
+    places: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    visible = Attachment.objects.visible_to(bench.user).filter(case=bench.case)
+    for row in visible:
+        url = reverse("files:download", args=[row.pk]) if row.is_readable else ""
+        state = "ready" if row.is_readable else str(row.scan_state)
+        drawn = {"name": row.name, "size": row.size, "url": url, "state": state}
+        places["all"].append(drawn)
+        if row.message_id:
+            places[row.message_id].append(drawn)
+    return places
+
+
+def _forms(bench: Bench) -> dict[str, Any]:
+    subjects = bench.subjects()
+    forms: dict[str, Any] = {}
+    if bench.may_note():
+        forms["note_form"] = NoteForm(subjects=bench.note_subjects())
+    if subjects:
+        due = add_working_days(timezone.localdate(), QUESTION_DAYS)
+        papers = papers_of([need.system_id for need in bench.needs])
+        forms["message_form"] = StaffMessageForm(subjects=subjects)
+        forms["ask_form"] = AskForm(subjects=subjects, papers=papers, initial={"due_on": due})
+    return forms
