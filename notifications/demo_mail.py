@@ -6,13 +6,14 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 LISTED_MAX = 200
+LOOKED_AT_MAX = 2000
 LARGEST = 2_000_000
 _NAME = re.compile(r"[0-9T]{1,40}-[0-9a-f]{16}")
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -52,7 +53,7 @@ def newest(folder: Path, recipient: str = "") -> list[DemoMail]:
         return []
     wanted = recipient.strip().lower()
     found: list[DemoMail] = []
-    for path in sorted(folder.glob("*.eml"), reverse=True):
+    for path in sorted(folder.glob("*.eml"), reverse=True)[:LOOKED_AT_MAX]:
         mail = _read(path) if is_name(path.stem) else None
         if mail is not None and wanted in mail.recipient.lower():
             found.append(mail)
@@ -94,6 +95,8 @@ def _part(parsed: EmailMessage, kind: str) -> str:
 
 def _moment(written: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(written)
+        at = parsedate_to_datetime(written)
     except ValueError:
         return None
+    # "-0000" says that the time is UTC and nothing of the sender's zone.
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

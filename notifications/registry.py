@@ -22,10 +22,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.utils.translation import gettext_lazy as _
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
     from ledger.models import Entry
+
+
+DIGEST_KIND = "notifications.digest"
+LETTER_KIND = "notifications.letter"
+_OWN_LABELS: dict[str, StrPromise] = {
+    DIGEST_KIND: _("Daily digest"),
+    LETTER_KIND: _("Letter with a code or link"),
+}
 
 
 class Concerns(StrEnum):
@@ -135,6 +145,12 @@ def registered_for(event: str) -> list[NotificationType]:
 def kind_named(kind: str) -> NotificationType | None:
     """The type behind a stored kind; None where it is no longer declared."""
     return _types.get(kind)
+
+
+def label_of(kind: str) -> str:
+    """What a stored kind is called, for people; its name where it is no longer declared."""
+    declared = _types.get(kind)
+    return str(declared.label if declared else _OWN_LABELS.get(kind, kind))
 
 
 def silences() -> dict[str, str]:

@@ -32,7 +32,7 @@ class PreferencesForm(PortalForm):
                 label=kind.label,
                 choices=Pace.choices,
                 initial=(chosen or {}).get(kind.kind, Pace.AT_ONCE.value),
-                widget=forms.Select,
+                widget=forms.Select(attrs={"class": "sp-w-l"}),
                 error_messages={
                     "required": _("Choose how soon you want this e-mail."),
                     "invalid_choice": _("Choose one of the answers listed."),

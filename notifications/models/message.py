@@ -13,6 +13,7 @@ from accounts.permissions import standing
 from accounts.roles import Permission
 from notifications.addresses import masked
 from notifications.channels import Channel
+from notifications.registry import label_of
 from notifications.states import MESSAGE_COURSE, MessageState
 
 if TYPE_CHECKING:
@@ -191,6 +192,10 @@ class Message(models.Model):
     def reason_shown(self) -> str:
         """Why it was not sent: the server's words as they are, our own translated."""
         return gettext(self.last_error) if self.last_error else ""
+
+    @property
+    def kind_label(self) -> str:
+        return label_of(self.kind)
 
     @property
     def is_read(self) -> bool:

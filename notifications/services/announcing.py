@@ -19,7 +19,7 @@ from ledger.models import Entry
 from notifications.channels import Channel, Pace
 from notifications.models import Message, Preference, SuppressedAddress
 from notifications.registry import NotificationType, Recipient, kind_named, registered_for
-from notifications.services.rendering import Rendered, render_notice
+from notifications.services.rendering import Rendered, absolute, render_notice
 from notifications.states import MessageState
 
 HOURLY_CAP = 20
@@ -108,7 +108,7 @@ def _message(
         language=person.language,
         channel=channel,
         subject=rendered.subject,
-        text=rendered.text,
+        text=_words_alone(rendered) if in_portal else rendered.text,
         html="" if in_portal else rendered.html,
         path=rendered.path,
         ids=kind.ids(entry),
@@ -117,6 +117,14 @@ def _message(
         created_at=now,
         next_attempt_at=now,
     )
+
+
+def _words_alone(rendered: Rendered) -> str:
+    """The text without the link and the small print that only an e-mail needs."""
+    lines = rendered.text.partition("\n--\n")[0].rstrip().splitlines()
+    if rendered.path and lines and lines[-1] == absolute(rendered.path):
+        lines = lines[:-2]
+    return "\n".join(lines).strip() + "\n"
 
 
 def _write(messages: dict[str, Message], now: datetime) -> int:

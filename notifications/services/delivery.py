@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from notifications.models import Message, SuppressedAddress
-from notifications.services.letters import LETTER_KIND
+from notifications.registry import LETTER_KIND
 from notifications.services.posting import (
     PostClosedError,
     PostOffice,

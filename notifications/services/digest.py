@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from accounts.models import User
 from notifications.channels import Channel
 from notifications.models import Message
-from notifications.registry import Recipient
+from notifications.registry import DIGEST_KIND, Recipient
 from notifications.services.announcing import fingerprint
 from notifications.services.rendering import absolute, render_words
 from notifications.states import MessageState
 
-DIGEST_KIND = "notifications.digest"
 DIGEST_AT = time(7, 30)
 LISTED_MAX = 100
 PERSON_LEFT = gettext_noop("This person can no longer sign in.")

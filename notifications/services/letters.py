@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from notifications.channels import Channel
 from notifications.models import Message
-from notifications.registry import Recipient
+from notifications.registry import LETTER_KIND, Recipient
 from notifications.services.rendering import render_words
 
-LETTER_KIND = "notifications.letter"
 # Someone waits at the screen for it: it goes before whatever else is due.
 HEAD_START = timedelta(hours=1)
 

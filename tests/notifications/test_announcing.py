@@ -39,6 +39,7 @@ def test_a_person_hears_by_mail_and_in_the_portal(happen: Happen) -> None:
     assert portal.user == person
     assert portal.state == MessageState.SENT
     assert portal.html == ""
+    assert portal.text == "內容。\n"
     assert _mail().email == "person@tests.example"
     assert _mail().state == MessageState.PENDING
     assert _mail().entry_id == announced.pk

@@ -7,8 +7,9 @@ from django.core import mail as outbox
 from django.db import connection
 
 from notifications.models import Message
+from notifications.registry import DIGEST_KIND
 from notifications.services.delivery import deliver_due
-from notifications.services.digest import DIGEST_KIND, closing_time, gather_due
+from notifications.services.digest import closing_time, gather_due
 from notifications.states import MessageState
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import MessageFactory
