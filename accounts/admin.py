@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 
 from accounts.models import (
@@ -15,6 +16,9 @@ from accounts.models import (
     StaffMembership,
     User,
 )
+
+# Signing in to the admin is signing in to the portal: same limits, same second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -12,12 +12,11 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Agency, User
 from accounts.roles import STAFF_ROLE_CHOICES
 from foundation.forms import CreatingForm, LineField, RocDateField
-from foundation.languages import pick
 
 
 class AgencyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Agency) -> str:
-        return pick(obj, "name")
+        return obj.name
 
 
 class StaffRoleForm(CreatingForm):

@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.languages import pick
 from foundation.models import Dated, DatedQuerySet, LineField
 
 
@@ -50,3 +51,8 @@ class Agency(Dated):
 
     def __str__(self) -> str:
         return str(self.name_zh)
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return pick(self, "name")

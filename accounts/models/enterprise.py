@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models.enterprise_membership import EnterpriseMembership
+from foundation.languages import pick
 from foundation.models import LineField
 
 if TYPE_CHECKING:
@@ -100,3 +101,8 @@ class Enterprise(models.Model):
 
     def __str__(self) -> str:
         return str(self.name_zh)
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return pick(self, "name")

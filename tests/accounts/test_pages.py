@@ -481,3 +481,23 @@ def test_acts_are_not_done_by_get(as_owner, enterprise):
         assert as_owner.get(url(name, claim.pk)).status_code == 405
     assert as_owner.get(url("profile_change")).status_code == 405
     assert Enterprise.objects.count() == EnterpriseMembership.objects.active().count() == 1
+
+
+def test_signing_in_to_the_admin_is_signing_in_to_the_portal(client):
+    response = client.get(reverse("admin:login"))
+
+    assert response.status_code == 302
+    assert reverse("account_login") in response["Location"]
+
+
+def test_the_admin_shows_and_changes_nothing(client):
+    chief = User.objects.create_superuser("chief@example.com", "x")
+    client.force_login(chief)
+    person = UserFactory()
+
+    page = client.get(reverse("admin:accounts_user_change", args=[person.pk]))
+
+    assert page.status_code == 200
+    assert person.password not in page.content.decode()
+    assert client.get(reverse("admin:accounts_user_add")).status_code == 403
+    assert client.post(reverse("admin:accounts_user_delete", args=[person.pk])).status_code == 403
