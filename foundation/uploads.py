@@ -24,7 +24,7 @@ from foundation.text import is_blank
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_NAME_BYTES: Final = 255
-_PATIENCE_SECONDS: Final = 10
+_PATIENCE_SECONDS: Final = 15
 _PROGRAM: Final = Path(__file__).with_name("inspection.py")
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -94,7 +94,7 @@ class CheckedUpload:
 def check_upload(file: "File[Any]") -> CheckedUpload:
     """Find out what a file is; UploadRefusedError with the reason where it cannot be taken.
 
-    Takes at most about five seconds and 200 MiB, in a process of its own, whatever the file.
+    Takes at most four seconds of work and 200 MiB, in a process of its own, whatever the file.
     The file is left at its beginning.
     """
     size = file.size or 0

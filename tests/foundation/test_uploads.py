@@ -1,7 +1,7 @@
 import io
+import resource
 import subprocess
 import sys
-import time
 import zipfile
 
 import pikepdf
@@ -131,11 +131,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("name", "code"), HOSTILE)
 def test_hostile_files_are_refused_with_a_reason_and_soon(name, code):
-    begun = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
 
     assert refusal_of(name, HOSTILE[name, code]) == code
 
-    assert time.monotonic() - begun < 5
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 5
 
 
 def test_a_file_of_more_than_twenty_megabytes_is_refused():
