@@ -197,11 +197,11 @@ def _of_officer(cases: CaseQuerySet, officer: str, who: Standing) -> CaseQuerySe
     return cases
 
 
-def _held_by(code: str) -> Q | Exists:
+def _held_by(code: str) -> Q:
     needs = Need.objects.filter(
         case_id=OuterRef("pk"), agency__code=code, state__in=AGENCY_HOLDS_NEED_STATES
     )
-    return Q(lead_agency__code=code) | Exists(needs)
+    return Q(lead_agency__code=code) | Q(Exists(needs))
 
 
 def holding_words(cases: CaseQuerySet, text: str) -> CaseQuerySet:
@@ -279,7 +279,8 @@ def tally(
 
 def _count(lists: list[CaseQuerySet]) -> list[Tally]:
     """Count several lists in one round trip, none further than the limit."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for cases in lists:
         try:
             sql, given = cases.order_by().values("pk")[: COUNTED_UP_TO + 1].query.sql_with_params()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 
 from assistance.models import Case
-from assistance.services import messages, triage
+from assistance.services import triage
 from foundation.errors import DomainError
 
 
@@ -24,17 +24,11 @@ class Outcome:
 
 
 @transaction.atomic
-def assign(
-    *, case_ids: Sequence[int], to_id: int, by_id: int, by_agency_id: int, note: str = ""
-) -> list[Outcome]:
+def assign(*, case_ids: Sequence[int], to_id: int, by_id: int, note: str = "") -> list[Outcome]:
     """Give cases to one officer; a note is kept in each of them."""
 
     def give(case_id: int) -> None:
         triage.assign(case_id=case_id, to_id=to_id, by_id=by_id, note=note)
-        if note:
-            messages.note(
-                case_id=case_id, need_id=None, by_id=by_id, agency_id=by_agency_id, body=note
-            )
 
     return _each(case_ids, give)
 

@@ -39,7 +39,10 @@ def test_each_shared_view_holds_what_its_name_says():
     mine = CaseFactory(triaged=True, lead_officer=duty)
     held = NeedFactory(in_progress=True, officer=duty).case
     unassigned = CaseFactory()
-    today, late = CaseFactory(due_today=True, triaged=True), CaseFactory(overdue=True, triaged=True)
+    today, late = (
+        CaseFactory(due_today=True, triaged=True),
+        CaseFactory(overdue=True, triaged=True),
+    )
     waiting = CaseFactory(waiting=True)
     double = CaseFactory(triaged=True, suspected_duplicate_of=unassigned)
     CaseFactory(closed=True, lead_officer=duty)
@@ -166,9 +169,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(monkeypatch):
         url = answer.context["more_url"]
 
     assert len(seen) == len(set(seen)) == 7
-    assert seen == [
-        case.pk for case in Case.objects.order_by("due_on", "pk")
-    ]
+    assert seen == [case.pk for case in Case.objects.order_by("due_on", "pk")]
 
 
 @pytest.mark.parametrize("sort", ["due", "-due", "number", "-number", "updated", "-updated"])

@@ -13,7 +13,7 @@ from assistance.permissions import can_assign, can_triage, can_use_desk
 from assistance.services import triage
 from assistance.services.errors import AlreadyClaimedError
 from assistance.statistics.load import officers_of
-from assistance.views.desk.bulk import agency_for_acting, give
+from assistance.views.desk.bulk import give
 from assistance.views.desk.summary import summary_of
 from foundation.guards import demand, requires
 from foundation.htmx import redirect, render
@@ -54,7 +54,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "assistance/desk/assign.html", context, "form", status=status)
-    (outcome,) = give(request, form, [case], agency_for_acting(request.user))
+    (outcome,) = give(request, form, [case])
     if not outcome.is_done:
         context["problem"] = outcome.problem
         return render(request, "assistance/desk/assign.html", context, "form", status=409)

@@ -11,8 +11,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from accounts.permissions import standing
-from accounts.roles import Permission
 from assistance.forms.desk import AssignForm
 from assistance.models import Case
 from assistance.permissions import can_assign, can_change_desk, can_claim, can_triage
@@ -24,15 +22,6 @@ from foundation.htmx import redirect, render
 from foundation.idempotency import once
 
 MOST_AT_ONCE = 100
-
-
-def agency_for_acting(user: User) -> int:
-    """Return the agency in whose name this person assigns."""
-    who = standing(user)
-    places = who.agencies_where(Permission.CASE_TRIAGE) or who.agencies_where(
-        Permission.CASE_REASSIGN
-    )
-    return min(places or who.agency_ids)
 
 
 def ticked(request: HttpRequest) -> list[Case]:
@@ -65,7 +54,7 @@ def assign(request: HttpRequest) -> HttpResponse:
         return render(request, "assistance/desk/assign.html", context, "form", status=422)
     verdicts = {case.pk: can_assign(request.user, case) for case in cases}
     allowed = [case for case in cases if verdicts[case.pk]]
-    outcomes = give(request, form, allowed, agency_for_acting(request.user))
+    outcomes = give(request, form, allowed)
     outcomes += [Outcome(pk, v.reason) for pk, v in verdicts.items() if not v]
     return _answer(request, cases, outcomes, _assigned)
 
@@ -81,9 +70,7 @@ def claim(request: HttpRequest) -> HttpResponse:
     return _answer(request, cases, outcomes, _claimed)
 
 
-def give(
-    request: HttpRequest, form: AssignForm, cases: Sequence[Case], agency_id: int
-) -> list[Outcome]:
+def give(request: HttpRequest, form: AssignForm, cases: Sequence[Case]) -> list[Outcome]:
     """Assign as the form says; the same form sent again does nothing more."""
     outcomes: list[Outcome] = []
 
@@ -93,7 +80,6 @@ def give(
                 case_ids=[case.pk for case in cases],
                 to_id=form.cleaned_data["officer"],
                 by_id=request.user.pk,
-                by_agency_id=agency_id,
                 note=form.cleaned_data["note"],
             )
         )

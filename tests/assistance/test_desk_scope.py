@@ -1,0 +1,179 @@
+"""What staff of one agency learn of the cases of another: nothing, by any door of the desk."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+
+from accounts.roles import Role
+from assistance import presence, search
+from assistance.events import DeskEvent
+from assistance.search import Criteria
+from ledger.models import Entry
+from tests.assistance.desk import elsewhere, officer, signed_in
+from tests.factories.accounts import EnterpriseFactory, UserFactory
+from tests.factories.assistance import (
+    CaseFactory,
+    CaseMessageFactory,
+    NeedFactory,
+    SavedFilterFactory,
+)
+
+pytestmark = pytest.mark.django_db
+CANARY = "金絲雀專案"
+
+
+def _hidden():
+    case = CaseFactory(subject=CANARY, enterprise_name=CANARY, description=CANARY, overdue=True)
+    CaseMessageFactory(case=case, body=CANARY)
+    return case
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.LEAD, Role.MANAGER])
+def test_no_door_of_the_desk_shows_a_case_of_another_agency(role):
+    outsider, case = elsewhere(role), _hidden()
+    kept = SavedFilterFactory(user=outsider, criteria={"county": ["taichung"]})
+    client = signed_in(outsider)
+    words = {"q": CANARY, "view": "all"}
+
+    pages = [
+        client.get(reverse("desk:queue")),
+        client.get(reverse("desk:queue"), words),
+        client.get(reverse("desk:queue"), {"layout": "split", "case": case.reference}),
+        client.get(reverse("desk:search"), {"q": CANARY}),
+        client.get(reverse("desk:search"), {"q": case.reference}),
+        client.get(reverse("desk:export"), {"view": "all"}),
+    ]
+
+    for page in pages:
+        shown = page.content.decode().replace(f'value="{CANARY}"', "").replace(case.reference, "")
+        assert page.status_code == 200
+        # The words that were typed are shown back in the field; nothing else holds them.
+        assert shown.count(CANARY) <= 0 or page.request["QUERY_STRING"].startswith("q=")
+        assert case.contact_email not in shown
+    tallies = search.tally(outsider, Criteria(), {kept.pk: Criteria.read(kept.criteria)})
+    counted = [*tallies.views.values(), *tallies.saved.values(), tallies.here]
+    assert {tally.number for tally in counted} == {0}
+    assert not client.get(reverse("desk:search"), {"q": CANARY}).context["rows"]
+
+
+@pytest.mark.parametrize("name", ["peek", "presence", "assign", "case"])
+def test_a_foreign_case_is_missing_like_one_that_never_was(name):
+    outsider, case = elsewhere(), _hidden()
+    client = signed_in(outsider)
+
+    foreign = client.get(reverse(f"desk:{name}", args=[case.reference]))
+    missing = client.get(reverse(f"desk:{name}", args=["A115-08-99999"]))
+
+    assert foreign.status_code == missing.status_code == 404
+    assert presence.looking_at([case.pk], but=0) == {}
+
+
+def test_an_agency_sees_the_case_while_it_holds_an_offer_and_no_longer():
+    ours = elsewhere()
+    agency = ours.staff_memberships.get().agency
+    need = NeedFactory(offered=True, agency=agency, case__subject=CANARY)
+    client = signed_in(ours)
+    assert CANARY in client.get(reverse("desk:queue")).content.decode()
+
+    type(need).objects.filter(pk=need.pk).update(state="declined", offer_lapses_on=None)
+
+    assert CANARY not in client.get(reverse("desk:queue")).content.decode()
+    assert client.get(reverse("desk:peek", args=[need.case.reference])).status_code == 404
+
+
+def test_the_pane_tells_of_another_agencys_need_but_not_what_it_says():
+    ours = elsewhere()
+    own = NeedFactory(in_progress=True, agency=ours.staff_memberships.get().agency)
+    other = NeedFactory(in_progress=True, case=own.case, summary=CANARY)
+
+    page = signed_in(ours).get(reverse("desk:peek", args=[own.case.reference])).content.decode()
+
+    assert other.agency.name_zh in page
+    assert CANARY not in page
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, None])
+def test_the_desk_is_closed_to_those_without_a_place_at_it(role):
+    person = officer(role) if role else UserFactory()
+    EnterpriseFactory(owner=person)
+    case = CaseFactory()
+    client = signed_in(person)
+
+    for name in ("queue", "search", "export", "views", "bulk", "save_filter"):
+        assert client.get(reverse(f"desk:{name}")).status_code == 403, name
+    for name in ("peek", "presence", "assign"):
+        answer = client.get(reverse(f"desk:{name}", args=[case.reference]))
+        assert answer.status_code in (403, 404), name
+
+
+def test_the_export_holds_the_rows_of_the_list_and_no_formula():
+    duty = officer()
+    CaseFactory(subject="=HYPERLINK(1)", enterprise_name="+危險", county="tainan")
+    CaseFactory(county="taichung")
+
+    answer = signed_in(duty).get(reverse("desk:export"), {"county": "tainan"})
+
+    text = answer.content.decode()
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert text.startswith("\ufeff")
+    assert [row["主旨"] for row in rows] == ["'=HYPERLINK(1)"]
+    assert rows[0]["企業"] == "'+危險"
+    assert answer["Content-Disposition"].startswith("attachment")
+    entry = Entry.objects.get(event=DeskEvent.LIST_EXPORTED)
+    assert (entry.actor_id, entry.facts["rows"]) == (duty.pk, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        ("A115-07-00042", True),
+        ("a115-07", True),
+        ("Ａ１１５－０７", True),
+        ("00042", True),
+        ("禾豐", True),
+        ("周轉金", True),
+        ("禾豐 周轉", True),
+        ("53212539", True),
+        ("禾丰", False),
+        ("!!!", False),
+        ("' OR 1=1", False),
+        ("", False),
+    ],
+)
+def test_staff_find_a_case_by_number_enterprise_or_words(words, is_found):
+    duty = officer()
+    case = CaseFactory(
+        reference="A115-07-00042",
+        enterprise_name="禾豐精密",
+        business_number="53212539",
+        closed=True,
+    )
+
+    answer = signed_in(duty).get(reverse("desk:search"), {"q": words})
+
+    assert answer.status_code == 200
+    assert [row.case for row in answer.context["rows"]] == ([case] if is_found else [])
+
+
+def test_people_on_the_same_case_see_one_another():
+    first, second, case = officer(name="陳怡君"), officer(name="林志豪"), CaseFactory()
+    signed_in(first).get(reverse("desk:peek", args=[case.reference]))
+
+    page = signed_in(second).get(reverse("desk:peek", args=[case.reference])).content.decode()
+    row = signed_in(second).get(reverse("desk:queue")).context["rows"][0]
+
+    assert "陳怡君 也正在看這件案件。" in page
+    assert row.onlookers == "陳怡君"
+
+
+def test_who_has_gone_is_not_shown_any_more(time_machine):
+    first, second, case = officer(), officer(), CaseFactory()
+    time_machine.move_to("2026-08-03 09:00+08:00", tick=False)
+    presence.look(case_id=case.pk, user_id=first.pk, name="陳怡君")
+    assert presence.look(case_id=case.pk, user_id=second.pk, name="林志豪")
+
+    time_machine.move_to("2026-08-03 09:02+08:00", tick=False)
+
+    assert presence.look(case_id=case.pk, user_id=second.pk, name="林志豪") == []
