@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from foundation.working_days import import_calendar
 
 FOLDER = Path(assistance.__file__).resolve().parent / "reference"
 ONE_DAY = dt.timedelta(days=1)
+SYSTEM_FIELDS = ["code", "group", "position"]
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -35,45 +36,61 @@ def _read(name: str) -> dict[str, Any]:
 def seed_agencies() -> str:
     """Agencies by code, then who followed whom."""
     data = _read("agencies.yaml")
-    for row in data["agencies"]:
-        Agency.objects.update_or_create(
+    agencies = [
+        Agency(
             code=row["code"],
-            defaults={
-                "name_zh": row["zh"],
-                "name_en": row["en"],
-                "abbr": row["abbr"],
-                "kind": row["kind"],
-                "hotline": row.get("hotline", ""),
-                "is_coordinator": row.get("is_coordinator", False),
-                "valid_from": row.get("valid_from", data["recorded_from"]),
-                "valid_to": row.get("valid_to"),
-            },
+            name_zh=row["zh"],
+            name_en=row["en"],
+            abbr=row["abbr"],
+            kind=row["kind"],
+            hotline=row.get("hotline", ""),
+            is_coordinator=row.get("is_coordinator", False),
+            valid_from=row.get("valid_from", data["recorded_from"]),
+            valid_to=row.get("valid_to"),
         )
-    ids = dict(Agency.objects.values_list("code", "pk"))
-    for row in data["agencies"]:
-        if "successor" in row:
-            Agency.objects.filter(code=row["code"]).update(successor_id=ids[row["successor"]])
-    return f"agencies: {len(data['agencies'])} up to date"
+        for row in data["agencies"]
+    ]
+    names = [f.name for f in Agency._meta.concrete_fields if f.name not in {"id", "code"}]
+    kept = [name for name in names if name != "successor"]
+    Agency.objects.bulk_create(
+        agencies, update_conflicts=True, unique_fields=["code"], update_fields=kept
+    )
+    known = {agency.code: agency for agency in Agency.objects.all()}
+    followed = [row for row in data["agencies"] if "successor" in row]
+    for row in followed:
+        known[row["code"]].successor = known[row["successor"]]
+    Agency.objects.bulk_update([known[row["code"]] for row in followed], ["successor"])
+    return f"agencies: {len(agencies)} up to date"
 
 
 def seed_systems() -> str:
     """The eleven systems; the first edition and the agencies only where there are none yet."""
     data = _read("systems.yaml")
-    agencies = dict(Agency.objects.values_list("code", "pk"))
-    new = 0
-    for row in data["systems"]:
-        system, _made = GuidanceSystem.objects.update_or_create(
-            number=row["number"],
-            defaults={name: row[name] for name in ("code", "group", "position")},
+    rows = {row["number"]: row for row in data["systems"]}
+    GuidanceSystem.objects.bulk_create(
+        [
+            GuidanceSystem(number=number, **{name: row[name] for name in SYSTEM_FIELDS})
+            for number, row in rows.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["number"],
+        update_fields=SYSTEM_FIELDS,
+    )
+    without_edition = GuidanceSystem.objects.filter(editions__isnull=True)
+    editions = SystemEdition.objects.bulk_create(
+        SystemEdition(
+            system=system, valid_from=data["edition_valid_from"], **_words(rows[system.number])
         )
-        if not system.editions.exists():
-            new += 1
-            SystemEdition.objects.create(
-                system=system, valid_from=data["edition_valid_from"], **_words(row)
-            )
-        if not system.agency_terms.exists():
-            _assign_agencies(system, row, data, agencies)
-    return f"systems: {len(data['systems'])}, of which {new} got their first edition"
+        for system in without_edition
+    )
+    agencies = dict(Agency.objects.values_list("code", "pk"))
+    without_agency = GuidanceSystem.objects.filter(agency_terms__isnull=True)
+    SystemAgency.objects.bulk_create(
+        term
+        for system in without_agency
+        for term in _terms(system, rows[system.number], data, agencies)
+    )
+    return f"systems: {len(rows)}, of which {len(editions)} got their first edition"
 
 
 def _words(row: dict[str, Any]) -> dict[str, Any]:
@@ -81,25 +98,23 @@ def _words(row: dict[str, Any]) -> dict[str, Any]:
     return {name: row[name] for name in (*texts, *LIST_FIELDS, *DAYS_FIELDS)}
 
 
-def _assign_agencies(
+def _terms(
     system: GuidanceSystem, row: dict[str, Any], data: dict[str, Any], agencies: dict[str, int]
-) -> None:
+) -> Iterator[SystemAgency]:
     changed = data["reorganised_on"]
     periods = (
         ("agencies_formerly", data["agencies_since"], changed - ONE_DAY),
         ("agencies_now", changed, None),
     )
-    SystemAgency.objects.bulk_create(
-        SystemAgency(
-            system=system,
-            agency_id=agencies[code],
-            position=place,
-            valid_from=valid_from,
-            valid_to=valid_to,
-        )
-        for name, valid_from, valid_to in periods
-        for place, code in enumerate(row[name], start=1)
-    )
+    for name, valid_from, valid_to in periods:
+        for place, code in enumerate(row[name], start=1):
+            yield SystemAgency(
+                system=system,
+                agency_id=agencies[code],
+                position=place,
+                valid_from=valid_from,
+                valid_to=valid_to,
+            )
 
 
 def seed_size_thresholds() -> str:

@@ -1,10 +1,12 @@
 """Keeping the catalogue: editions, agencies, reference data."""
 
 import datetime as dt
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import Agency, SizeThreshold
@@ -291,3 +293,33 @@ def _counts() -> dict[str, int]:
         "days": CalendarDay.objects.count(),
         "templates": ReplyTemplate.objects.count(),
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_administrators_publishing_for_one_day_one_wins():
+    edition = EditionFactory()
+    actors = [UserFactory(), UserFactory()]
+    tomorrow = timezone.localdate() + DAY
+    start = threading.Barrier(2)
+
+    def publish(actor_id: int) -> str:
+        try:
+            start.wait(timeout=10)
+            catalogue.publish_edition(
+                system_id=edition.system_id,
+                actor_id=actor_id,
+                valid_from=tomorrow,
+                content=_content(edition),
+                key=uuid.uuid4(),
+            )
+        except catalogue.EditionStartsAlreadyError:
+            return "refused"
+        finally:
+            connection.close()
+        return "published"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(publish, [actor.pk for actor in actors]))
+
+    assert sorted(outcomes) == ["published", "refused"]
+    assert SystemEdition.objects.count() == 2
