@@ -21,8 +21,8 @@ class Group(models.TextChoices):
     PROBLEM = "problem", _("What it is about")
     SYSTEM = "system", _("Kind of help")
     ENTERPRISE = "enterprise", _("Your business")
-    PAPERS = "papers", _("Papers")
-    CONTACT = "contact", _("Contact")
+    PAPERS = "papers", _("Your papers")
+    CONTACT = "contact", _("How to reach you")
 
 
 # One question per page. `subject` is asked only when somebody wants to change it.

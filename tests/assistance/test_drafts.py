@@ -85,7 +85,7 @@ class TestServices:
 
 
 class TestPages:
-    def test_a_draft_is_there_after_signing_in_elsewhere(self, client, client_b=None):
+    def test_a_draft_is_there_after_signing_in_elsewhere(self, client):
         owner = UserFactory()
         client.force_login(owner)
         ask.answer_all(client, until="system")

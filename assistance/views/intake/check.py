@@ -177,7 +177,7 @@ def _business_rows(reading: Reading, asking: Asking) -> list[Row]:
     if reading.asker.branches.get(asking.enterprise_id):
         branch = reading.branches.get(asking.branch_id or 0)
         place = branch.name if branch else _("The head office, or the business as a whole")
-        rows.append(_row(_("Place"), place, "branch"))
+        rows.append(_row(_("Place of business"), place, "branch"))
     return rows
 
 
@@ -188,7 +188,7 @@ def _paper_rows(reading: Reading) -> list[Row]:
         later = _("Not given; you can add it later") if paper.is_required else ""
         if names or paper.is_required:
             rows.append(_row(paper.name, names or later, "papers"))
-    return rows or [_row(_("Papers"), "", "papers")]
+    return rows or [_row(_("Your papers"), "", "papers")]
 
 
 def _contact_rows(asking: Asking) -> list[Row]:
