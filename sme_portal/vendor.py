@@ -25,13 +25,13 @@ class VendorFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001
-        """Give the file's place on disk, or a list of places when all are asked for."""
+        """Give the file's place on disk, or a list of places when all are asked for; an empty list is "no"."""
         name = path.removeprefix(PREFIX)
         if not path.startswith(PREFIX) or name not in settings.VENDOR_FILES:
-            return [] if find_all else None
+            return []
         place = self.root / name
         if not place.is_file():
-            return [] if find_all else None
+            return []
         return [str(place)] if find_all else str(place)
 
     def list(
