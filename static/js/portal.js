@@ -151,9 +151,19 @@
     const heading = one("h1[data-focus-new]", event.detail.elt);
     if (heading) focusOn(heading);
   });
-  const connection = () => { const text = document.body.dataset.offline; if (text) say(text); };
-  document.addEventListener("htmx:sendError", connection);
-  document.addEventListener("htmx:responseError", connection);
+  /* What htmx could not send or the server could not do is said where it happened; what was typed stays. */
+  const failed = (event) => {
+    const from = event.detail.elt, place = from.closest("form") || from;
+    place.previousElementSibling?.matches("[data-failed-note]") && place.previousElementSibling.remove();
+    const note = Object.assign(document.createElement("div"), { className: "sp-hint sp-hint-bad" });
+    note.setAttribute("role", "alert");
+    note.dataset.failedNote = "";
+    note.append(Object.assign(document.createElement("p"), { textContent: document.body.dataset.offline || "" }));
+    place.before(note);
+  };
+  document.addEventListener("htmx:sendError", failed);
+  document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500 || event.detail.xhr.status === 429) failed(event); });
+  document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) all("[data-failed-note]").forEach((note) => note.remove()); });
 
   paint();
   wake(document);
