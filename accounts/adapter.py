@@ -6,6 +6,7 @@ import smtplib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMultiAlternatives
@@ -22,6 +23,8 @@ from accounts.models import Language, User
 logger = logging.getLogger(__name__)
 
 _NETWORK_BITS = 24
+_CHOSEN_PASSWORD = "account_chosen_password"  # noqa: S105
+_CONFIRMED_PASSWORD = "account_confirmed_password"  # noqa: S105
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,9 +38,34 @@ class AccountAdapter(DefaultAccountAdapter):
         form: Any,
         commit: bool = True,  # noqa: FBT001
     ) -> User:
+        """Make the account; its password counts once the address is confirmed.
+
+        Otherwise a stranger could sign up with someone's address and wait for its owner to come.
+        """
         user.name = form.cleaned_data.get("name", "")
-        saved: User = super().save_user(request, user, form, commit)
-        return saved
+        super().save_user(request, user, form, commit=False)
+        if user.has_usable_password():
+            request.session[_CHOSEN_PASSWORD] = user.password
+            user.set_unusable_password()
+        if commit:
+            user.save()
+        return user
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Called in the very window that signed up, after the code was entered there."""
+        chosen = request.session.pop(_CHOSEN_PASSWORD, None)
+        confirmed = bool(super().confirm_email(request, email_address))
+        if confirmed and chosen:
+            request.session[_CONFIRMED_PASSWORD] = [email_address.user_id, chosen]
+        return confirmed
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Keep the confirmed password before the session is tied to it."""
+        user_id, password = request.session.pop(_CONFIRMED_PASSWORD, (None, ""))
+        if user_id == user.pk and not user.has_usable_password():
+            user.password = password
+            user.save(update_fields=["password"])
+        super().login(request, user)
 
     def clean_email(self, email: str) -> str:
         return str(super().clean_email(email)).lower()

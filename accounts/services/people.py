@@ -18,19 +18,28 @@ def admit(
     password: str | None = None,
     actor_id: int | None = None,
 ) -> User:
-    """The account of an address, made if there is none; the address counts as confirmed.
+    """The account of an address, made with a confirmed address if there is none.
 
-    Without a password the person signs in by one-time code. An existing account keeps its name
-    and password. Raises PersonNotActiveError for a closed account.
+    Without a password the person signs in by one-time code. An account that exists stays as it
+    is: an address that nobody has confirmed yet must still be confirmed by its owner. Raises
+    PersonNotActiveError for a closed account.
     """
     address = email.strip().lower()
-    person: User | None = User.objects.with_email(address).locked().first()
-    if person is None:
-        person = User.objects.create_user(address, password, name=name, language=language)
-        record(AccountEvent.ADMITTED, subject=person, actor_id=actor_id)
-    elif not person.is_active:
-        raise PersonNotActiveError
-    EmailAddress.objects.update_or_create(
-        user=person, email=address, defaults={"verified": True, "primary": True}
-    )
+    person = _known(address)
+    if person is not None:
+        if not person.is_active:
+            raise PersonNotActiveError
+        return person
+    person = User.objects.create_user(address, password, name=name, language=language)
+    EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+    record(AccountEvent.ADMITTED, subject=person, actor_id=actor_id)
     return person
+
+
+def _known(address: str) -> User | None:
+    """Whose address this is: the main one of an account, or another one that was confirmed."""
+    main: User | None = User.objects.with_email(address).locked().first()
+    if main is not None:
+        return main
+    other = EmailAddress.objects.filter(email__iexact=address, verified=True).first()
+    return User.objects.locked().get(pk=other.user_id) if other else None

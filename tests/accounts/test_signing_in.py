@@ -7,6 +7,7 @@ import allauth
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from accounts.adapter import AccountAdapter
@@ -39,6 +40,28 @@ def test_a_person_signs_up_without_a_password_by_a_code(client, mailoutbox):
     assert (person.email, person.name, person.language) == ("new@example.com", "王示範", "zh-hant")
     assert not person.has_usable_password()
     assert client.get(reverse("account:profile")).status_code == 200
+
+
+def test_a_chosen_password_counts_once_the_address_is_confirmed(client, mailoutbox):
+    told = client.post(SIGN_UP, {**NEW, "password1": "correct-horse-115"})
+    assert not User.objects.get().has_usable_password()
+
+    client.post(told["Location"], {"code": code_in(mailoutbox[-1])})
+
+    assert User.objects.get().check_password("correct-horse-115")
+    assert client.get(reverse("account:profile")).status_code == 200
+
+
+def test_a_stranger_who_signed_up_with_my_address_gets_no_way_in(client, mailoutbox):
+    client.post(SIGN_UP, {**NEW, "password1": "strangers-password-1"})
+    mine = Client()
+
+    asked = mine.post(BY_CODE, {"email": "new@example.com"})
+    mine.post(asked["Location"], {"code": code_in(mailoutbox[-1])})
+
+    assert mine.get(reverse("account:profile")).status_code == 200
+    sign_in(Client(), "new@example.com", "strangers-password-1")
+    assert not User.objects.get().check_password("strangers-password-1")
 
 
 def test_the_language_of_the_page_becomes_the_language_of_the_person(client, mailoutbox):

@@ -174,6 +174,22 @@ def test_admitting_twice_keeps_the_person():
     assert (again.name, again.check_password("first-password")) == ("甲", True)
 
 
+def test_admitting_does_not_confirm_an_address_that_a_stranger_may_have_entered():
+    squatter = UserFactory(email="a@example.com")
+    squatter.emailaddress_set.create(email="a@example.com", verified=False, primary=True)
+
+    people.admit(email="a@example.com", name="甲")
+
+    assert not EmailAddress.objects.get(user=squatter).verified
+
+
+def test_a_second_confirmed_address_leads_to_the_same_person():
+    person = UserFactory(verified=True)
+    person.emailaddress_set.create(email="second@example.com", verified=True)
+
+    assert people.admit(email="Second@example.com", name="甲") == person
+
+
 def test_a_closed_account_is_not_admitted():
     UserFactory(email="a@example.com", is_active=False)
 
