@@ -168,11 +168,15 @@ class Criteria:
 
 def queue(user: User, criteria: Criteria) -> CaseQuerySet:
     """Return the cases of a view and filter that this person may see, in no order."""
-    who = standing(user)
     cases = Case.objects.visible_to(user)
+    in_view = cases if criteria.view == EVERYTHING else cases.open()
+    return _narrowed(in_view, standing(user), criteria)
+
+
+def _narrowed(cases: CaseQuerySet, who: Standing, criteria: Criteria) -> CaseQuerySet:
     view = VIEWS.get(criteria.view)
     if view is not None:
-        cases = view.narrow(cases.open(), who)
+        cases = view.narrow(cases, who)
     if criteria.system:
         cases = cases.filter(main_system__code__in=criteria.system)
     if criteria.state:
@@ -269,8 +273,13 @@ def tally(
     shared = {view.code: Criteria(view=view.code) for view in views_here}
     asked = [*shared.values(), *saved.values()]
     is_counted_already = here in asked
+    every = Case.objects.visible_to(user).order_by()
+    opened = every.open()
     counted = _count(
-        [queue(user, one) for one in (asked if is_counted_already else [*asked, here])]
+        [
+            _narrowed(every if one.view == EVERYTHING else opened, standing(user), one)
+            for one in (asked if is_counted_already else [*asked, here])
+        ]
     )
     views = dict(zip(shared, counted, strict=False))
     kept = dict(zip(saved, counted[len(shared) :], strict=False))
@@ -283,7 +292,7 @@ def _count(lists: list[CaseQuerySet]) -> list[Tally]:
     values: list[Any] = []
     for cases in lists:
         try:
-            sql, given = cases.order_by().values("pk")[: COUNTED_UP_TO + 1].query.sql_with_params()
+            sql, given = cases.values("pk")[: COUNTED_UP_TO + 1].query.sql_with_params()
         except EmptyResultSet:
             sql, given = "SELECT 1 WHERE false", ()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608

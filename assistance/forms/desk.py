@@ -1,6 +1,6 @@
-"""What an officer types on the desk: filters, a name for them, and whom to assign to."""
+"""What an officer types on the desk: a name for filters, and whom to assign to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,82 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from assistance.search import DEFAULT_VIEW, EVERYTHING, OFFICER_ME, OFFICER_NONE, VIEWS, Criteria
-from assistance.states import CaseState, Source
 from assistance.statistics.load import OfficerLoad
-from foundation.forms import CreatingForm, LineField, PortalForm, ProseField
+from foundation.forms import CreatingForm, LineField, ProseField
 from foundation.languages import EN, ZH, is_english
 from foundation.roc import format_date
-
-Choices = Iterable[tuple[str, str]]
-
-
-class QueueForm(PortalForm):
-    """The filters of the queue, from the address; what it does not know is left out."""
-
-    view = forms.ChoiceField(required=False, widget=forms.HiddenInput)
-    system = forms.MultipleChoiceField(
-        label=_("System"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    state = forms.MultipleChoiceField(
-        label=_("State"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    county = forms.MultipleChoiceField(
-        label=_("County or city"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    officer = forms.ChoiceField(label=_("Officer"), required=False)
-    agency = forms.ChoiceField(label=_("Agency"), required=False)
-    source = forms.MultipleChoiceField(
-        label=_("Source"),
-        required=False,
-        choices=Source.choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    q = LineField(
-        label=_("Number, enterprise or words"),
-        max_length=80,
-        required=False,
-        widget=forms.SearchInput,
-    )
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None,
-        *,
-        systems: Choices,
-        counties: Choices,
-        officers: Choices,
-        agencies: Choices,
-    ) -> None:
-        super().__init__(data)
-        codes = [*VIEWS, EVERYTHING]
-        self._choices("view", [(code, code) for code in codes])
-        self._choices("system", systems)
-        self._choices("county", counties)
-        self._choices("state", CaseState.choices)
-        anyone = [("", _("Anyone")), (OFFICER_ME, _("Me")), (OFFICER_NONE, _("Nobody yet"))]
-        self._choices("officer", [*anyone, *officers])
-        self._choices("agency", [("", _("Any agency")), *agencies])
-
-    def _choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(choices)
-
-    def criteria(self) -> Criteria:
-        """Return what was understood; `ignored` names the rest."""
-        self.is_valid()
-        said = self.cleaned_data
-        return Criteria(
-            view=said.get("view") or DEFAULT_VIEW,
-            **{name: tuple(said.get(name) or ()) for name in Criteria.MANY},
-            **{name: said.get(name) or "" for name in Criteria.ONE},
-        )
-
-    @property
-    def ignored(self) -> list[str]:
-        """The labels of filters whose value is not known."""
-        return [str(self.fields[name].label or name) for name in self.errors]
 
 
 class SaveFilterForm(CreatingForm):

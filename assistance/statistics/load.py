@@ -12,7 +12,7 @@ from accounts.models import Absence, StaffMembership
 from accounts.roles import Permission, roles_with
 from assistance.models import Case, Need
 from assistance.states import WORKING_NEED_STATES
-from foundation.languages import pick
+from foundation.languages import is_english
 
 TAKES_CASES = roles_with(Permission.CASE_WORK) | roles_with(Permission.CASE_TRIAGE)
 
@@ -96,13 +96,14 @@ def people_on_the_desk(officers_of_agencies: Iterable[int] | None) -> DeskPeople
     posts = (
         StaffMembership.objects.in_force()
         .filter(role__in=TAKES_CASES, user__is_active=True)
-        .select_related("user", "agency")
         .order_by("user__name", "user_id", "agency__code")
     )
+    agency_name = "agency__name_en" if is_english() else "agency__name_zh"
+    columns = ("user_id", "user__name", "user__email", "agency_id", "agency__code", agency_name)
     officers: dict[str, str] = {}
     agencies: dict[str, str] = {}
-    for post in posts:
-        agencies[post.agency.code] = pick(post.agency, "name")
-        if wanted is None or post.agency_id in wanted:
-            officers[str(post.user_id)] = str(post.user)
+    for user_id, name, email, agency_id, code, agency in posts.values_list(*columns):
+        agencies[code] = agency
+        if wanted is None or agency_id in wanted:
+            officers[str(user_id)] = name or email
     return DeskPeople(list(officers.items()), sorted(agencies.items()))

@@ -1,7 +1,9 @@
 """Reading what the address asks the queue for."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -10,15 +12,16 @@ from django.utils.translation import gettext as _
 from accounts.permissions import standing
 from accounts.reference import counties
 from accounts.roles import Permission
-from assistance.forms.desk import QueueForm
 from assistance.models import SavedFilter, SystemEdition
-from assistance.search import Criteria
+from assistance.search import DEFAULT_VIEW, EVERYTHING, OFFICER_ME, OFFICER_NONE, VIEWS, Criteria
+from assistance.states import CaseState, Source
 from assistance.statistics.load import people_on_the_desk
-from foundation.languages import pick
+from foundation.languages import is_english
 from foundation.listing import Sort
+from foundation.text import TextNotAllowedError, clean_line
 
 SPLIT = "split"
-_BOXES = ("system", "state", "county", "officer", "agency", "source")
+LONGEST_WORDS = 80
 _NAMED = 2
 
 
@@ -32,26 +35,79 @@ class SystemName:
         return f"{self.number} {self.name}"
 
 
+def system_names() -> dict[int, SystemName]:
+    """Return the short names of the systems by id, in the order of their numbers: one query."""
+    editions = SystemEdition.objects.current().order_by("system__number")
+    short = "short_en" if is_english() else "short_zh"
+    rows = editions.values_list("system_id", "system__code", "system__number", short)
+    return {pk: SystemName(code, number, name) for pk, code, number, name in rows}
+
+
+def words_in(typed: str) -> str:
+    """Return what was typed into a search as one clean line, cut to the length of its field."""
+    return clean_line(typed[: LONGEST_WORDS * 4])[:LONGEST_WORDS]
+
+
 @dataclass(frozen=True)
 class FilterBox:
-    """One filter: its options as (value, label, chosen), and what is chosen, in words."""
+    """One filter of the queue: what it offers (value to label), and what was chosen of it."""
 
     name: str
     label: str
-    kind: str
-    options: list[tuple[str, str, bool]]
-    words: str
+    offered: Mapping[str, str]
+    chosen: tuple[str, ...] = ()
+    kind: str = "checkbox"
+
+    @property
+    def options(self) -> list[tuple[str, str, bool]]:
+        """(value, label, chosen) for each option; "" is the option that asks nothing."""
+        chosen = self.chosen or ("",)
+        return [(value, label, value in chosen) for value, label in self.offered.items()]
+
+    @property
+    def words(self) -> str:
+        """What was chosen, in words; the first few of many."""
+        named = "、".join(self.offered[value] for value in self.chosen[:_NAMED])
+        rest = len(self.chosen) - _NAMED
+        return f"{named} +{rest}" if rest > 0 else named
 
 
-def system_names() -> dict[int, SystemName]:
-    """Return the short names of the systems by id, in the order of their numbers: one query."""
-    editions = SystemEdition.objects.current().select_related("system").order_by("system__number")
-    return {
-        edition.system_id: SystemName(
-            edition.system.code, edition.system.number, pick(edition, "short")
-        )
-        for edition in editions.only("short_zh", "short_en", "system__code", "system__number")
-    }
+@dataclass
+class Reading:
+    """The address, filter by filter; what it does not know is left out and named."""
+
+    query: QueryDict
+    boxes: list[FilterBox] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+    def many(self, name: str, label: str, offered: Mapping[str, str]) -> tuple[str, ...]:
+        return self._read(FilterBox(name, label, offered), self.query.getlist(name))
+
+    def one(self, name: str, label: str, offered: Mapping[str, str]) -> str:
+        box = FilterBox(name, label, offered, kind="radio")
+        chosen = self._read(box, self.query.getlist(name)[-1:])
+        return chosen[0] if chosen else ""
+
+    def _read(self, box: FilterBox, asked: list[str]) -> tuple[str, ...]:
+        known = tuple(dict.fromkeys(one for one in asked if one and one in box.offered))
+        if any(one and one not in box.offered for one in asked):
+            self.ignored.append(box.label)
+        self.boxes.append(FilterBox(box.name, box.label, box.offered, known, box.kind))
+        return known
+
+    def words(self) -> str:
+        try:
+            return words_in(self.query.get("q", ""))
+        except TextNotAllowedError:
+            self.ignored.append(_("Number, enterprise or words"))
+            return ""
+
+    def view(self) -> str:
+        view = self.query.get("view", DEFAULT_VIEW)
+        if view in VIEWS or view == EVERYTHING:
+            return view
+        self.ignored.append(_("Views"))
+        return DEFAULT_VIEW
 
 
 class Asked:
@@ -62,28 +118,40 @@ class Asked:
         self.query: QueryDict = request.GET
         self.systems = system_names()
         self.saved = list(SavedFilter.objects.visible_to(request.user))
-        self.form = self._form()
-        self.criteria = self.form.criteria()
+        self.reading = Reading(self.query)
+        self.criteria = self._criteria(self.reading)
         self.sort: Sort = self.criteria.sorts.pick(self.query.get("sort"))
 
-    def _form(self) -> QueueForm:
+    def _criteria(self, read: Reading) -> Criteria:
         who = standing(self.user)
         own = None if who.may(Permission.CASE_READ_ALL) else who.agency_ids
         people = people_on_the_desk(own)
-        return QueueForm(
-            self.query,
-            systems=[(system.code, str(system)) for system in self.systems.values()],
-            counties=[(county.code, county.name) for county in counties().values()],
-            officers=people.officers,
-            agencies=people.agencies,
+        anyone = {"": _("Anyone"), OFFICER_ME: _("Me"), OFFICER_NONE: _("Nobody yet")}
+        places = {county.code: county.name for county in counties().values()}
+        return Criteria(
+            view=read.view(),
+            system=read.many(
+                "system", _("System"), {one.code: str(one) for one in self.systems.values()}
+            ),
+            state=read.many("state", _("State"), _labels(CaseState)),
+            county=read.many("county", _("County or city"), places),
+            officer=read.one("officer", _("Officer"), anyone | dict(people.officers)),
+            agency=read.one("agency", _("Agency"), {"": _("Any agency")} | dict(people.agencies)),
+            source=read.many("source", _("Source"), _labels(Source)),
+            q=read.words(),
         )
+
+    @property
+    def boxes(self) -> list[FilterBox]:
+        """The filters as the list draws them, that of words aside."""
+        return self.reading.boxes
 
     @cached_property
     def notes(self) -> list[str]:
         """Quiet words about what in the address was not understood."""
         notes = [
             _("“%(filter)s” holds a value we do not know; it was left out.") % {"filter": name}
-            for name in self.form.ignored
+            for name in self.reading.ignored
         ]
         wanted = self.query.get("sort")
         if wanted and wanted != self.sort.key:
@@ -93,27 +161,6 @@ class Asked:
     @property
     def is_split(self) -> bool:
         return self.query.get("layout") == SPLIT
-
-    @cached_property
-    def boxes(self) -> list["FilterBox"]:
-        """The filters as the list draws them, those of words aside."""
-        return [self._box(name) for name in _BOXES]
-
-    def _box(self, name: str) -> "FilterBox":
-        field = self.form.fields[name]
-        said = getattr(self.criteria, name)
-        chosen = set(said) if isinstance(said, tuple) else {said}
-        choices = [(str(value), str(label)) for value, label in getattr(field, "choices", ())]
-        names = [label for value, label in choices if value and value in chosen]
-        rest = len(names) - _NAMED
-        words = "、".join(names[:_NAMED]) + (f" +{rest}" if rest > 0 else "")
-        return FilterBox(
-            name,
-            str(field.label),
-            "checkbox" if isinstance(said, tuple) else "radio",
-            [(value, label, value in chosen) for value, label in choices],
-            words,
-        )
 
     @cached_property
     def saved_here(self) -> SavedFilter | None:
@@ -150,3 +197,7 @@ def _query_of(criteria: Criteria) -> QueryDict:
 def _at(to: str, query: QueryDict) -> str:
     words = query.urlencode()
     return f"{reverse(to)}?{words}" if words else reverse(to)
+
+
+def _labels(choices: Any) -> dict[str, str]:
+    return {value: str(label) for value, label in choices.choices}

@@ -9,14 +9,12 @@ from assistance.models import Case
 from assistance.models.case import CaseQuerySet
 from assistance.permissions import can_use_desk
 from assistance.search import EVERYTHING, FOUND_UP_TO, Criteria, best_matches
-from assistance.views.desk.asked import address_of, system_names
+from assistance.views.desk.asked import address_of, system_names, words_in
 from assistance.views.desk.rows import make_rows
 from assistance.views.desk.summary import naming, summary_of
 from foundation.guards import requires
 from foundation.htmx import render
-from foundation.text import TextNotAllowedError, clean_line
-
-LONGEST_SEARCH = 80
+from foundation.text import TextNotAllowedError
 
 
 def visible(request: HttpRequest) -> CaseQuerySet:
@@ -61,6 +59,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _clean(typed: str) -> str:
     try:
-        return clean_line(typed[: LONGEST_SEARCH * 2])[:LONGEST_SEARCH]
+        return words_in(typed)
     except TextNotAllowedError:
         return ""

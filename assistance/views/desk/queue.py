@@ -77,7 +77,6 @@ def _list_context(
     more = asked.address(after=page.next_cursor) if page.has_next else ""
     return {
         "asked": asked,
-        "form": asked.form,
         "title": _title(asked),
         "tallies": tallies,
         "rail": _rail(request, asked, tallies) if is_whole else [],
