@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.hashers import make_password
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -82,6 +83,12 @@ class AccountAdapter(DefaultAccountAdapter):
             network = ipaddress.IPv4Network(f"{address}/{_NETWORK_BITS}", strict=False)
             return str(network.network_address)
         return str(address)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Spend the time that a new account would take: the password is hashed here too."""
+        if self.request.POST.get("password1"):
+            make_password(self.request.POST["password1"])
+        super().send_account_already_exists_mail(email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send the letter in the reader's language; mail that fails is a message, not an error."""

@@ -90,3 +90,6 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "SME Assistance Portal"
+
+# Answers to a posted address are held until the next multiple of this many seconds; 0 = never.
+SIGN_IN_ANSWER_QUANTUM = 0.25

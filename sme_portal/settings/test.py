@@ -33,6 +33,7 @@ SECRET_KEY = "tests-only"  # noqa: S105
 PORTAL_ORIGIN = "http://testserver"
 PORTAL_DEMO = True
 PORTAL_STAFF_MFA_REQUIRED = False
+SIGN_IN_ANSWER_QUANTUM = 0
 DEMO_PASSWORD = "demo-portal-115"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

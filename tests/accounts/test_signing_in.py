@@ -1,12 +1,14 @@
 """Signing up and in: by password and by code, without telling who is here."""
 
 import re
+import time
 from pathlib import Path
 
 import allauth
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import reverse
 
@@ -294,3 +296,36 @@ def test_the_demo_asks_staff_for_none(client):
     client.force_login(UserFactory(staff_role=Role.ADMINISTRATOR))
 
     assert client.get(reverse("account:staff")).status_code == 200
+
+
+@pytest.mark.parametrize("email", ["known@example.com", "unknown@example.com"])
+def test_answers_to_an_address_come_at_even_moments(client, settings, email):
+    settings.SIGN_IN_ANSWER_QUANTUM = 0.4
+    UserFactory(email="known@example.com", verified=True)
+
+    started = time.monotonic()
+    client.post(SIGN_UP, {**NEW, "email": email})
+
+    assert time.monotonic() - started > 0.38
+
+
+def test_a_known_address_costs_a_hash_at_sign_up_as_an_unknown_one_does(client, settings):
+    settings.PASSWORD_HASHERS = ["tests.accounts.test_signing_in.CountingHasher"]
+    UserFactory(email="known@example.com", verified=True, password="x")
+    counts = []
+
+    for email in ("known@example.com", "unknown@example.com"):
+        CountingHasher.count = 0
+        Client().post(SIGN_UP, {**NEW, "email": email, "password1": "correct-horse-115"})
+        counts.append(CountingHasher.count)
+
+    assert counts == [1, 1]
+
+
+class CountingHasher(MD5PasswordHasher):
+    algorithm = "counting"
+    count = 0
+
+    def encode(self, password, salt):
+        type(self).count += 1
+        return super().encode(password, salt)
