@@ -285,3 +285,38 @@ def test_a_letter_goes_first_once_and_is_forgotten(smtp: Sink) -> None:
     kept = Message.objects.get(key="letter-code-1")
     assert kept.state == MessageState.SENT
     assert kept.text == kept.html == ""
+
+
+def test_through_all_kinds_of_trouble_nothing_is_lost(smtp: Sink, settings: Any) -> None:
+    settings.EMAIL_TIMEOUT = 0.2
+    troubles = {3: "hang", 7: "451 later", 11: "cut", 13: "take_and_cut", 17: "550 never"}
+    smtp.behave(
+        lambda address, count: next(
+            (act for n, act in troubles.items() if count % n == 0), "take"
+        ),
+        hang_seconds=0.4,
+    )
+    messages = MessageFactory.create_batch(60)
+
+    for minutes in range(12):
+        with time_machine.travel(timezone.now() + timedelta(minutes=5 * minutes)):
+            deliver_due(limit=200)
+
+    states = set(Message.objects.values_list("state", flat=True))
+    assert states <= {MessageState.SENT, MessageState.FAILED}
+    failed = Message.objects.failed()
+    assert all(message.last_error == "550 never" for message in failed)
+    arrived = {taken.key for taken in smtp.taken}
+    assert arrived | {message.key for message in failed} == {message.key for message in messages}
+    assert len({(taken.key, taken.message_id) for taken in smtp.taken}) == len(arrived)
+
+
+def test_a_kind_that_cannot_be_written_holds_up_no_other(happen: Happen) -> None:
+    broken = happen(users=["nobody"], emails=["first@tests.example"])
+    happen(emails=["second@tests.example"])
+
+    relay_due()
+    deliver_due()
+
+    assert [sent.to for sent in outbox.outbox] == [["second@tests.example"]]
+    assert broken.deliveries.get().last_error

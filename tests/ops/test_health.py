@@ -41,6 +41,7 @@ def test_not_ready_is_503_and_says_which_part(
     assert answer.json()["checks"]["disk"] is False
 
 
+@pytest.mark.django_db
 def test_figures_are_for_those_with_the_token(client: Client, settings: Any) -> None:
     settings.PORTAL_DEMO = False
     settings.METRICS_TOKEN = "a-token"
