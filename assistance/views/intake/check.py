@@ -212,7 +212,7 @@ def done(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "case": case,
         "steps": next_steps(case),
-        "papers": ngettext("%(n)d file", "%(n)d files", papers) % {"n": papers},
+        "papers": ngettext("%(n)d file", "%(n)d files", papers) % {"n": papers} if papers else "",
         "case_url": _case_url_for(request, case),
     }
     response = render(request, "assistance/intake/done.html", context)
