@@ -55,8 +55,9 @@ def once(stamp: Path, content: str, title: str, do: Callable[[], None]) -> None:
 
 
 def environment() -> dict[str, str]:
-    """The environment unchanged, but for caches where there is no home to keep them in."""
+    """The environment as it is; uv trusts whom the machine trusts, and caches lie here where there is no home."""
     known = dict(os.environ)
+    known.setdefault("UV_SYSTEM_CERTS", "1")
     home = Path(known.get("HOME", "/nonexistent"))
     if not os.access(home, os.W_OK):
         known.setdefault("UV_CACHE_DIR", str(ROOT / "var" / "cache" / "uv"))

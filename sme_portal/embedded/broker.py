@@ -1,6 +1,7 @@
 """An embedded Valkey: a broker and cache whose content may be lost at any time."""
 
 import importlib.util
+import json
 import os
 import platform
 import shutil
@@ -82,7 +83,7 @@ class EmbeddedBroker:
         if self.who.drops:
             os.chown(log, self.who.uid, self.who.gid)
         settings = (
-            f"bind 127.0.0.1\nport {port}\nrequirepass {password}\nlogfile {log}\n"
+            f"bind 127.0.0.1\nport {port}\nrequirepass {password}\nlogfile {json.dumps(str(log))}\n"
             'save ""\nappendonly no\ndatabases 16\nmaxmemory 256mb\n'
             "maxmemory-policy noeviction\ndaemonize yes\n"
         )
