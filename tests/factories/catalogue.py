@@ -56,14 +56,21 @@ class EditionFactory(DjangoModelFactory):
     eligibility_zh = "依法登記的中小企業"
     eligibility_en = "Registered SMEs"
     services = factory.LazyFunction(
-        lambda: [{"code": "credit-guarantee", "zh": "信用保證諮詢", "en": "Credit-guarantee advice"}]
+        lambda: [
+            {"code": "credit-guarantee", "zh": "信用保證諮詢", "en": "Credit-guarantee advice"}
+        ]
     )
     problems = factory.LazyFunction(
         lambda: [{"zh": "擔保品不足", "en": "Collateral is insufficient"}]
     )
     documents = factory.LazyFunction(
         lambda: [
-            {"code": "registration", "zh": "登記證明", "en": "Registration proof", "required": True}
+            {
+                "code": "registration",
+                "zh": "登記證明",
+                "en": "Registration proof",
+                "required": True,
+            }
         ]
     )
 
