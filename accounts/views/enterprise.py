@@ -16,7 +16,13 @@ from accounts.forms.enterprise import (
     MemberRoleForm,
     ParticularsForm,
 )
-from accounts.models import Branch, Enterprise, EnterpriseInvitation, EnterpriseMembership
+from accounts.models import (
+    Branch,
+    Enterprise,
+    EnterpriseInvitation,
+    EnterpriseMembership,
+    User,
+)
 from accounts.permissions import can_manage_enterprise, can_use_account
 from accounts.reference import county_name, industry_name
 from accounts.services import branches, registration
@@ -26,6 +32,9 @@ from accounts.views.registration import size_words
 from foundation import htmx
 from foundation.errors import DomainError
 from foundation.guards import demand, requires
+from ledger.timeline import timeline_for
+
+_LATEST = 30
 
 
 @require_GET
@@ -145,6 +154,7 @@ def page(
         "claims": members.pending() if may_manage else (),
         "invitations": invitations.filter(enterprise=enterprise) if may_manage else (),
         "branches": _branches(enterprise),
+        "history": _history(enterprise) if may_manage else (),
         "invitation_form": invitation_form or InvitationForm(),
         "role_choices": MemberRoleForm.base_fields["role"].choices,  # type: ignore[attr-defined]
     }
@@ -161,6 +171,16 @@ def _owned_branch(request: HttpRequest, branch_id: int) -> Branch:
 def _branches(enterprise: Enterprise) -> list[dict[str, Any]]:
     found = Branch.objects.filter(enterprise=enterprise).open().order_by("kind", "name", "pk")
     return [{"branch": branch, "county": county_name(branch.county)} for branch in found]
+
+
+def _history(enterprise: Enterprise) -> list[dict[str, Any]]:
+    """The latest happenings, newest first, each with who did it."""
+    lines = timeline_for(enterprise, "public")[: -_LATEST - 1 : -1]
+    actors = User.objects.in_bulk([line.actor_id for line in lines if line.actor_id])
+    return [
+        {"title": line.text, "at": line.at, "by": str(actors.get(line.actor_id, ""))}
+        for line in lines
+    ]
 
 
 def _facts(enterprise: Enterprise) -> Facts:

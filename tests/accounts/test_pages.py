@@ -16,6 +16,7 @@ from accounts.models import (
     User,
 )
 from accounts.roles import Role
+from accounts.services import staff
 from tests.factories.accounts import (
     AbsenceFactory,
     AgencyFactory,
@@ -481,6 +482,30 @@ def test_acts_are_not_done_by_get(as_owner, enterprise):
         assert as_owner.get(url(name, claim.pk)).status_code == 405
     assert as_owner.get(url("profile_change")).status_code == 405
     assert Enterprise.objects.count() == EnterpriseMembership.objects.active().count() == 1
+
+
+def test_an_owner_sees_what_happened_and_who_did_it(as_owner, owner, enterprise):
+    claim = EnterpriseMembershipFactory(enterprise=enterprise, pending=True)
+    as_owner.post(url("claim_accept", claim.pk), {"role": "member"})
+
+    page = as_owner.get("/en" + url("enterprise", enterprise.pk)).content.decode()
+
+    assert "A request to join was accepted." in page
+    as_owner.force_login(claim.user)
+    page = as_owner.get("/en" + url("enterprise", enterprise.pk)).content.decode()
+    assert "A request to join was accepted." not in page
+
+
+def test_an_ended_role_closes_the_door_of_an_open_session(client):
+    administrator = UserFactory(staff_role=Role.ADMINISTRATOR)
+    other = UserFactory(staff_role=Role.ADMINISTRATOR)
+    client.force_login(other)
+    assert client.get(url("staff")).status_code == 200
+
+    held = StaffMembership.objects.get(user=other)
+    staff.end_role(staff_membership_id=held.pk, actor_id=administrator.pk)
+
+    assert client.get(url("staff")).status_code == 403
 
 
 def test_signing_in_to_the_admin_is_signing_in_to_the_portal(client):

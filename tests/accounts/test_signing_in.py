@@ -16,7 +16,12 @@ from accounts.adapter import AccountAdapter
 from accounts.letters import LETTERS
 from accounts.models import User
 from accounts.roles import Role
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import (
+    PASSWORD,
+    EnterpriseFactory,
+    EnterpriseInvitationFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 SIGN_UP = reverse("account_signup")
@@ -329,3 +334,19 @@ class CountingHasher(MD5PasswordHasher):
     def encode(self, password, salt):
         type(self).count += 1
         return super().encode(password, salt)
+
+
+def test_an_invited_stranger_signs_up_and_comes_back_to_the_invitation(client, mailoutbox):
+    owner = UserFactory()
+    invitation = EnterpriseInvitationFactory(
+        enterprise=EnterpriseFactory(owner=owner), email="new@example.com"
+    )
+    page = reverse("account:invitation", args=[invitation.token])
+    assert f"{SIGN_UP}?next={page}" in client.get(page).content.decode()
+
+    told = client.post(f"{SIGN_UP}?next={page}", {**NEW, "next": page})
+    back = client.post(told["Location"], {"code": code_in(mailoutbox[-1])})
+    joined = client.post(page + "accept/")
+
+    assert back["Location"] == page
+    assert joined["Location"] == reverse("account:enterprise", args=[invitation.enterprise_id])
