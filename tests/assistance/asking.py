@@ -3,9 +3,12 @@
 import re
 import uuid
 
+from accounts.models import Agency
 from assistance.asking import Asking
 from assistance.services import intake
 from notifications.models import Message
+from tests.factories.assistance import CoordinatorFactory
+from tests.factories.catalogue import EditionFactory, SystemAgencyFactory, SystemFactory
 
 STORY = "接到德國客戶的大訂單，要先買鋁材，但銀行說財報不夠好，不肯貸款。希望九月前拿到周轉金。"
 EMAIL = "lin@example.test"
@@ -20,6 +23,16 @@ ANSWERS = {
     "contact": {"name": "林雅雯", "email": EMAIL, "phone": "04-2345-6789", "time": "下午"},
 }
 CONSENT = {"handle": "on", "share_with_agencies": "on"}
+
+
+def catalogue() -> Agency:
+    """Two of the eleven systems and the agency that coordinates and answers for them."""
+    smesa = CoordinatorFactory()
+    for number, code, short in ((1, "financing", "財務融通"), (7, "marketing", "市場行銷")):
+        system = SystemFactory(number=number, code=code)
+        SystemAgencyFactory(system=system, agency=smesa)
+        EditionFactory(system=system, short_zh=short, resolution_days=20 + number)
+    return smesa
 
 
 def asking(**changed) -> Asking:

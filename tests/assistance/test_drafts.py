@@ -12,7 +12,6 @@ from assistance.models import AccessCode, Attachment, Draft
 from assistance.services import drafts
 from assistance.services.errors import DraftGoneError
 from notifications.models import Message
-from sme_portal.seeds.reference import seed_reference
 from tests.assistance import asking as ask
 from tests.factories.accounts import UserFactory
 
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def catalogue(db):
-    seed_reference()
+    ask.catalogue()
 
 
 class TestServices:

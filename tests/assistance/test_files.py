@@ -20,7 +20,6 @@ from assistance.services.errors import DraftGoneError, TooManyPapersError
 from assistance.services.scanning import scan_pending
 from foundation.uploads import check_upload
 from ledger.models import Entry
-from sme_portal.seeds.reference import seed_reference
 from tests.assistance import asking as ask
 from tests.factories.accounts import EnterpriseFactory, StaffMembershipFactory, UserFactory
 from tests.factories.assistance import CaseFactory, CaseMessageFactory
@@ -93,7 +92,7 @@ class TestServices:
         assert stored_names() == before
 
     def test_papers_of_a_draft_move_into_the_case(self):
-        seed_reference()
+        ask.catalogue()
         draft = drafts.begin(owner_id=None).draft
         row = add_to_draft(draft, document_code="registration")
 
@@ -218,7 +217,7 @@ class TestDownload:
 class TestUpload:
     @pytest.fixture(autouse=True)
     def catalogue(self, db):
-        seed_reference()
+        ask.catalogue()
 
     def send(self, client, *content, fragment=False, paper="registration"):
         more = {"HTTP_HX_REQUEST": "true"} if fragment else {}

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from assistance.models import Case
-from sme_portal.seeds.reference import seed_reference
 from tests.assistance.asking import asking, submit
+from tests.assistance.asking import catalogue as two_systems
 from tests.factories.accounts import EnterpriseFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def catalogue(db):
-    seed_reference()
+    two_systems()
 
 
 def grant(client, case):

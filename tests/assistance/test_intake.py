@@ -31,7 +31,6 @@ from foundation.working_days import add_working_days
 from ledger.models import Entry
 from ledger.relay import relay_due
 from notifications.models import Message
-from sme_portal.seeds.reference import seed_reference
 from tests.assistance import asking as ask
 from tests.factories.accounts import (
     BranchFactory,
@@ -46,7 +45,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def catalogue(db):
-    seed_reference()
+    ask.catalogue()
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ from assistance.models import Case, ClockSpan
 from assistance.services import drafts
 from assistance.services.errors import DraftAlreadySubmittedError
 from ledger.models import Entry
-from sme_portal.seeds.reference import seed_reference
-from tests.assistance.asking import submit
+from tests.assistance.asking import catalogue, submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 8
@@ -38,7 +37,7 @@ def all_at_once(do):
 
 
 def test_one_key_eight_times_at_once_is_one_case():
-    seed_reference()
+    catalogue()
     draft = drafts.begin(owner_id=None).draft
     key = uuid.uuid4()
 
@@ -50,7 +49,7 @@ def test_one_key_eight_times_at_once_is_one_case():
 
 
 def test_one_draft_under_eight_keys_is_one_case():
-    seed_reference()
+    catalogue()
     draft = drafts.begin(owner_id=None).draft
 
     results = all_at_once(lambda _n: submit(draft_id=draft.pk))
@@ -60,7 +59,7 @@ def test_one_draft_under_eight_keys_is_one_case():
 
 
 def test_requests_at_once_get_numbers_without_gaps():
-    seed_reference()
+    catalogue()
 
     cases = all_at_once(lambda n: submit(by=str(n)))
 

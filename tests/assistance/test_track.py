@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from notifications.models import Message
-from sme_portal.seeds.reference import seed_reference
+from tests.assistance.asking import catalogue as two_systems
 from tests.assistance.asking import newest_code, submit
 from tests.factories.accounts import UserFactory
 
@@ -17,7 +17,7 @@ EMAIL = "lin@example.test"
 
 @pytest.fixture
 def case(db):
-    seed_reference()
+    two_systems()
     return submit()
 
 
