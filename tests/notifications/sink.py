@@ -1,5 +1,6 @@
 """A small mail server for tests: takes e-mails, or answers as it was told to."""
 
+import random
 import socket
 import socketserver
 import threading
@@ -98,13 +99,25 @@ class _Server(socketserver.ThreadingTCPServer):
     block_on_close = False
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Conversation)
+        super().__init__(("127.0.0.1", 0), _Conversation, bind_and_activate=False)
+        self._bind_below_the_ephemeral_ports()
         self.taken: list[Taken] = []
         self.guard = threading.Lock()
         self.connections = 0
         self.asked = 0
         self.hang_seconds = 5.0
         self.behaviour: Behaviour = lambda address, count: "take"
+
+    def _bind_below_the_ephemeral_ports(self) -> None:
+        for port in random.sample(range(20_000, 32_000), 50):
+            self.server_address = ("127.0.0.1", port)
+            try:
+                self.server_bind()
+            except OSError:
+                continue
+            self.server_activate()
+            return
+        raise RuntimeError("no free port for the tests' mail server")
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that was killed is what these tests are about."""
