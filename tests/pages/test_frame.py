@@ -54,6 +54,22 @@ def test_the_language_switch_keeps_the_page(client: Client) -> None:
     assert answer["Location"] == "/en/privacy/?a=1"
 
 
+@pytest.mark.parametrize(
+    ("path", "chinese", "english"),
+    [("/en/privacy/?a=1", "/privacy/?a=1", "/en/privacy/?a=1"), ("/", "/", "/en/")],
+)
+def test_each_language_button_leads_to_the_page_in_that_language(
+    client: Client, path: str, chinese: str, english: str
+) -> None:
+    forms = re.findall(
+        r'name="next" value="([^"]+)"><button name="language" value="([^"]+)"', _text(client, path)
+    )
+
+    assert {(language, to) for to, language in forms} == {("zh-hant", chinese), ("en", english)}
+    for to, language in forms:
+        assert client.post("/language/", {"language": language, "next": to})["Location"] == to
+
+
 def test_inline_scripts_carry_the_nonce_and_nothing_else_is_inline(client: Client) -> None:
     answer = client.get("/")
     page = answer.content.decode()
