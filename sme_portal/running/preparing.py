@@ -15,6 +15,9 @@ from django.core.management import get_commands
 from sme_portal.running.stamps import Stamps, fingerprint
 
 
+NOT_OURS = {"node_modules", "var", ".venv", "__pycache__"}
+
+
 class PreparationError(RuntimeError):
     """A step failed; the message holds what it said."""
 
@@ -32,7 +35,7 @@ def sources(base: Path, *patterns: str) -> Iterable[Path]:
     """The project's own files that match, without data and packages."""
     for pattern in patterns:
         for path in base.glob(pattern):
-            if path.is_file() and not {"node_modules", "var", ".venv"} & set(path.parts):
+            if path.is_file() and not NOT_OURS & set(path.relative_to(base).parts):
                 yield path
 
 
