@@ -14,7 +14,6 @@ from django.core.management import get_commands
 
 from sme_portal.running.stamps import Stamps, fingerprint
 
-
 NOT_OURS = {"node_modules", "var", ".venv", "__pycache__"}
 
 
