@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import ENTERPRISE_ROLE_CHOICES, ENTERPRISE_ROLES, Role
+from accounts.models.staff_membership import StaffMembership
+from accounts.roles import ENTERPRISE_ROLE_CHOICES, ENTERPRISE_ROLES, Permission, Role
 from accounts.states import MEMBERSHIP_COURSE, MembershipState
 
 if TYPE_CHECKING:
@@ -37,6 +38,19 @@ class EnterpriseMembershipQuerySet(models.QuerySet["EnterpriseMembership"]):
             return self.none()
         owned = EnterpriseMembership.objects.active_of(user).owners().values("enterprise")
         return self.filter(Q(user_id=user.pk) | Q(enterprise__in=owned))
+
+    def reviewable_by(self, user: "User | Any") -> Self:
+        """Those of one's own enterprises, or all for who reviews in an owner's stead."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        owned = EnterpriseMembership.objects.active_of(user).owners().values("enterprise")
+        reviews = (
+            StaffMembership.objects.in_force()
+            .giving(Permission.ENTERPRISE_REVIEW)
+            .filter(user_id=user.pk)
+        )
+        others = self.exclude(user_id=user.pk)
+        return others.filter(Q(enterprise__in=owned) | models.Exists(reviews))
 
     def for_list(self) -> Self:
         return self.select_related("user", "enterprise").order_by("role", "pk")

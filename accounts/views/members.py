@@ -19,7 +19,7 @@ from accounts.permissions import (
     can_use_account,
     standing,
 )
-from accounts.roles import Permission, Role
+from accounts.roles import Role
 from accounts.services import invitations, memberships
 from accounts.states import MembershipState
 from accounts.views.enterprise import owned, page
@@ -164,10 +164,8 @@ def _member_of_mine(request: HttpRequest, membership_id: int) -> EnterpriseMembe
 
 
 def _reviewable(request: HttpRequest) -> Any:
-    every = EnterpriseMembership.objects.select_related("enterprise", "user")
-    if standing(request.user).may(Permission.ENTERPRISE_REVIEW):
-        return every
-    return every.visible_to(request.user).exclude(user_id=request.user.pk)
+    reviewable = EnterpriseMembership.objects.reviewable_by(request.user)
+    return reviewable.select_related("enterprise", "user")
 
 
 def _decide(
