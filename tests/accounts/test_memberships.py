@@ -1,4 +1,8 @@
+import contextlib
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from accounts.errors import LastOwnerError, NeedsOwnerError
 from accounts.events import MembershipEvent
@@ -157,3 +161,53 @@ def test_a_claim_accepted_and_refused_at_once_has_one_outcome():
 
     assert sum(isinstance(result, DomainError) for result in results) == 1
     assert EnterpriseMembership.objects.get(pk=claim.pk).state in {"active", "refused"}
+
+
+ACTS = st.tuples(
+    st.sampled_from(["accept", "accept_as_owner", "refuse", "withdraw", "own", "unown", "end"]),
+    st.integers(0, 3),
+)
+
+
+def act(name, membership):
+    arguments = {"membership_id": membership.pk, "actor_id": membership.user_id}
+    match name:
+        case "accept":
+            memberships.accept_claim(**arguments)
+        case "accept_as_owner":
+            memberships.accept_claim(**arguments, role=Role.OWNER)
+        case "refuse":
+            memberships.refuse_claim(**arguments)
+        case "withdraw":
+            memberships.withdraw_claim(membership_id=membership.pk, user_id=membership.user_id)
+        case "own":
+            memberships.change_role(**arguments, role=Role.OWNER)
+        case "unown":
+            memberships.change_role(**arguments, role=Role.MEMBER)
+        case "end":
+            memberships.end(**arguments)
+
+
+@given(acts=st.lists(ACTS, max_size=12))
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_row_of_acts_leaves_members_without_an_owner_or_breaks_a_constraint(people, acts):
+    enterprise = EnterpriseFactory(owner=people[0])
+    rows = [enterprise.memberships.get()]
+    rows += [
+        EnterpriseMembershipFactory(enterprise=enterprise, user=person, pending=True)
+        for person in people[1:]
+    ]
+
+    for name, place in acts:
+        with contextlib.suppress(DomainError):
+            act(name, rows[place])
+
+    active = enterprise.memberships.active()
+    assert not active.exists() or active.owners().exists()
+
+
+@pytest.fixture
+def people():
+    return UserFactory.create_batch(4)
