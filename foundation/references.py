@@ -8,7 +8,7 @@ from foundation.models import ReferenceSerial
 from foundation.roc import roc_year
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def next_reference(letter: str, on: date) -> str:
     """The next number for `letter` in the month of `on`: ROC year, month, serial.
 

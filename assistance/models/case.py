@@ -185,6 +185,15 @@ class Case(models.Model):
                 fields=["due_on", "id"],
                 name="case_open_by_due",
                 condition=Q(state__in=OPEN_CASE_STATES),
+                # The desk counts by these without reading the cases themselves.
+                include=[
+                    "county",
+                    "lead_agency",
+                    "lead_officer",
+                    "main_system",
+                    "source",
+                    "state",
+                ],
             ),
             models.Index(fields=["lead_agency", "state", "due_on", "id"], name="case_by_agency"),
             models.Index(
@@ -193,6 +202,17 @@ class Case(models.Model):
                 condition=Q(state__in=OPEN_CASE_STATES),
             ),
             models.Index(fields=["enterprise", "-submitted_at"], name="case_by_enterprise"),
+            # Was the same asked before? By business number, or by address where there is none.
+            models.Index(
+                fields=["business_number"],
+                name="case_open_by_business",
+                condition=Q(state__in=OPEN_CASE_STATES) & ~Q(business_number=""),
+            ),
+            models.Index(
+                fields=["contact_email"],
+                name="case_open_by_address",
+                condition=Q(state__in=OPEN_CASE_STATES),
+            ),
             models.Index(fields=["submitted_at", "id"], name="case_by_submission"),
             models.Index(fields=["updated_at", "id"], name="case_by_update"),
             GinIndex(fields=["search"], name="case_search"),

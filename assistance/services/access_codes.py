@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -208,11 +209,11 @@ def _decoy(language: str) -> None:
 
 
 def _live(door: Door) -> Any:
+    target = Q(case_id=door.case_id) if door.case_id is not None else Q(draft_id=door.draft_id)
     return AccessCode.objects.filter(
+        target,
         purpose=door.purpose,
         email=door.email,
-        case_id=door.case_id,
-        draft_id=door.draft_id,
         used_at=None,
         expires_at__gt=timezone.now(),
     ).order_by("-created_at", "-pk")

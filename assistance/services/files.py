@@ -93,7 +93,8 @@ def remove_from_case(*, attachment_id: UUID, by_id: int | None) -> Attachment:
         row.removed_at = timezone.now()
         row.save(update_fields=["removed_at"])
         facts = {"file": str(row.pk), "kind": row.kind}
-        record(CaseEvent.FILE_REMOVED, subject=row.case, actor_id=by_id, facts=facts)
+        case = Case.objects.get(pk=row.case_id or 0)
+        record(CaseEvent.FILE_REMOVED, subject=case, actor_id=by_id, facts=facts)
     return row
 
 

@@ -52,7 +52,6 @@ class _Ground:
     duplicate_id: int | None
 
 
-@transaction.atomic
 def submit(
     *,
     key: UUID,
@@ -66,7 +65,9 @@ def submit(
 
     Dates count from today in Taipei. The papers of the draft move into the case. Raises
     DraftAlreadySubmittedError when the draft went out under another key, NobodyCoordinatesError.
+    The transaction is that of `once`.
     """
+    made: list[Case] = []
 
     def do() -> Case:
         now = timezone.now()
@@ -83,10 +84,11 @@ def submit(
             actor_id=opened_by_id or applicant_id,
             facts=facts,
         )
+        made.append(case)
         return case
 
-    pk, _is_new = once(key=key, act=SUBMIT_ACT, by=by, do=do)
-    return Case.objects.get(pk=pk)
+    pk, is_new = once(key=key, act=SUBMIT_ACT, by=by, do=do)
+    return made[0] if is_new else Case.objects.get(pk=pk)
 
 
 @transaction.atomic

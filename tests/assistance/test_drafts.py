@@ -135,7 +135,7 @@ class TestPages:
 
         response = client.post("/request/problem/save/", {"description": ask.STORY})
 
-        assert "id_version" in response.content.decode()
+        assert 'name="version" value="1"' in response.content.decode()
         assert Draft.objects.get().answers["problem"]["description"] == ask.STORY
 
     def test_two_windows_are_told_that_the_newest_counts(self, client):
