@@ -70,7 +70,11 @@ def _overdue_staff(entry: Entry) -> str:
     return _("Overdue since %(day)s; told: %(step)s") % facts
 
 
-sentence(E.CLAIMED, public=gettext_lazy("An officer has taken your case"))
+sentence(
+    E.CLAIMED,
+    public=gettext_lazy("An officer has taken your case"),
+    staff=gettext_lazy("Taken by an officer"),
+)
 sentence(
     E.ASSIGNED,
     public=gettext_lazy("Your case has an officer"),
@@ -84,7 +88,11 @@ sentence(
     staff=gettext_lazy("No need is left at an agency: back to assigning"),
 )
 sentence(E.DECLINED, public=_declined)
-sentence(E.MERGED, public=gettext_lazy("Merged with another case of yours"))
+sentence(
+    E.MERGED,
+    public=gettext_lazy("Merged with another case of yours"),
+    staff=gettext_lazy("Merged with another case of this enterprise"),
+)
 sentence(E.QUESTION_ASKED, public=_question_asked, staff=_question_asked_staff)
 sentence(
     E.QUESTION_ANSWERED,
@@ -124,4 +132,8 @@ sentence(
     staff=gettext_lazy("Withdrawn by the SME"),
 )
 sentence(E.OVERDUE, public=None, staff=_overdue_staff)
-sentence(E.CONSENT_WITHDRAWN, public=gettext_lazy("You withdrew a consent"))
+sentence(
+    E.CONSENT_WITHDRAWN,
+    public=gettext_lazy("You withdrew a consent"),
+    staff=gettext_lazy("The SME withdrew a consent"),
+)
