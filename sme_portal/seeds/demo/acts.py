@@ -1,6 +1,5 @@
 """The acts of which lives are made: each calls the services as the pages do."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -197,10 +196,3 @@ class Telling:
             text=self.say("refusal", reason),
             where_instead=self.say("refusal", reason, where),
         )
-
-
-def today_minus(days: int, hour: int, minute: int = 0) -> dt.datetime:
-    """A moment so many working days before the clock's today."""
-    day = add_working_days(timezone.localdate(), -days)
-    moment = dt.datetime.combine(day, dt.time(hour, minute))
-    return timezone.make_aware(moment)

@@ -1,7 +1,7 @@
 """A quarter of the portal's life, lived through the services with the clock set back."""
 
 import datetime as dt
-import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -20,10 +20,8 @@ from sme_portal.seeds.demo import enterprise_a, lives, people
 from sme_portal.seeds.demo.acts import Ground, Telling, survey
 from sme_portal.seeds.demo.clock import moved_clock
 from sme_portal.seeds.demo.people import Asker, Cast
-from sme_portal.seeds.demo.stories import stories
+from sme_portal.seeds.demo.stories import Story, stories
 from sme_portal.seeds.demo.world import World, office
-
-logger = logging.getLogger(__name__)
 
 QUARTER = dt.timedelta(days=91)
 HIRED_BEFORE = dt.timedelta(days=120)
@@ -84,13 +82,15 @@ def _begin_the_others(
     """So many cases by chance, spread over the quarter; one who asks twice makes two."""
     chance = Random(seed)  # noqa: S311 - chance of a story, not a secret
     left, number = most, 0
+    heard: set[tuple[str, str]] = set()
     while left > 0:
         number += 1
         fate = lives.fate_of(chance) if left > 1 else "runs"
         left -= 2 if fate == "twice" else 1
         own = Random(chance.randrange(2**32))  # noqa: S311
         story = stories()[number % len(stories())]
-        telling = Telling(cast, ground, story, _asker(cast, story.industry, own), own)
+        asker = _asker(cast, story, own, heard)
+        telling = Telling(cast, ground, story, asker, own)
         world.begin(lives.life_of_case(world, telling, number, fate), _asked_at(own, present))
 
 
@@ -103,25 +103,25 @@ def _asked_at(chance: Random, present: dt.datetime) -> dt.datetime:
     return min(office(day, chance.triangular(-60, 780, 200)), present)
 
 
-def _asker(cast: Cast, industry: str, chance: Random) -> Asker:
-    """Somebody of the industry other than Enterprise A; sometimes a guest."""
+def _asker(cast: Cast, story: Story, chance: Random, heard: set[tuple[str, str]]) -> Asker:
+    """Somebody of the industry who has not asked about this yet; sometimes a guest."""
     if chance.random() < GUESTS:
         n = chance.randrange(1, 1000)
         return Asker(chance.choice(("游來賓", "丁路過", "白試問")), f"guest{n:03d}@demo.example")
-    others = cast.askers[1:]
-    fitting = [a for a in others if a.enterprise and a.enterprise.industry == industry]
-    return chance.choice(fitting or others)
+    others = [a for a in cast.askers[1:] if (a.email, story.systems[0]) not in heard]
+    fitting = [a for a in others if a.enterprise and a.enterprise.industry == story.industry]
+    asker = chance.choice(fitting or others or cast.askers[1:])
+    heard.add((asker.email, story.systems[0]))
+    return asker
 
 
-def _tell_the_latest(present: dt.datetime, set_clock: object) -> None:
+def _tell_the_latest(present: dt.datetime, set_clock: Callable[[dt.datetime], None]) -> None:
     """What happened in the last days is in the inboxes; e-mails about the past are never sent."""
     owed = set(Delivery.objects.pending().values_list("entry_id", flat=True))
     latest = Entry.objects.filter(pk__in=owed, at__gte=present - TOLD_SINCE).order_by("-pk")
     for entry in reversed(latest[:MOST_TOLD]):
-        if callable(set_clock):
-            set_clock(entry.at)
+        set_clock(entry.at)
         announce(entry=entry)
-    if callable(set_clock):
-        set_clock(present)
+    set_clock(present)
     hold_back_all()
     settle_untold()

@@ -20,7 +20,7 @@ from assistance.states import (
 from sme_portal.seeds.demo.acts import Telling
 from sme_portal.seeds.demo.world import Life, World, later, soon
 
-FATES = {"runs": 78, "slow": 8, "refused": 5, "withdrawn": 5, "twice": 4}
+FATES = {"runs": 68, "slow": 18, "refused": 5, "withdrawn": 5, "twice": 4}
 SCORES = {5: 45, 4: 30, 3: 15, 2: 10}
 ROLLS = {"ask": 0.45, "decline": 0.1, "ignore": 0.05, "note": 0.3, "reopen": 0.08, "rate": 0.65}
 DAYS_BETWEEN_UPDATES = 8

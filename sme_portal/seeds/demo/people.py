@@ -20,7 +20,7 @@ from accounts.roles import Role
 from accounts.services import absence, branches, invitations, memberships, people, registration
 from accounts.services.branches import Place
 from accounts.services.registration import Particulars
-from accounts.services.staff import Post, appoint
+from accounts.services.staff import give_role
 from foundation.working_days import add_working_days
 from sme_portal import demo
 
@@ -135,17 +135,22 @@ def gather() -> Cast:
 
 def _hire(cast: Cast, name: str, shown: str, code: str, role: Role, since: dt.date) -> None:
     agency = cast.agencies[code]
-    post = Post(agency.pk, role, since)
-    held = appoint(
-        key=key("post", name), email=address(name), name=shown, post=post, actor_id=None
+    person = people.admit(email=address(name), name=shown)
+    give_role(
+        key=key("post", name),
+        user_id=person.pk,
+        agency_id=agency.pk,
+        role=role,
+        valid_from=since,
+        actor_id=None,
     )
-    cast.users[name] = held.user
+    cast.users[name] = person
     if role == Role.DUTY:
-        cast.duty.append(held.user_id)
+        cast.duty.append(person.pk)
     if role == Role.LEAD:
-        cast.leads[agency.pk].append(held.user_id)
+        cast.leads[agency.pk].append(person.pk)
     if role in {Role.LEAD, Role.OFFICER}:
-        cast.workers[agency.pk].append(held.user_id)
+        cast.workers[agency.pk].append(person.pk)
 
 
 def _found(cast: Cast, place: int, number: str, row: Row) -> Asker:
@@ -225,6 +230,6 @@ def give_passwords(password: str) -> int:
     known = {user.password for user in accounts}
     if len(known) == 1 and check_password(password, known.pop()):
         return 0
-    return User.objects.filter(pk__in=[user.pk for user in accounts]).update(
-        password=make_password(password)
-    )
+    theirs = User.objects.filter(pk__in=[user.pk for user in accounts])
+    changed: int = theirs.update(password=make_password(password))
+    return changed
