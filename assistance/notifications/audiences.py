@@ -68,9 +68,11 @@ def persons(
 ) -> list[Recipient]:
     """These people, with the deputy beside each who is away today."""
     named = [person for person in people if person is not None]
-    away = Absence.objects.covering(timezone.localdate()).filter(user_id__in=named)
-    deputies = list(away.values_list("deputy_id", flat=True))
-    return _told([*named, *deputies], entry, reason)
+    today = timezone.localdate()
+    away = Absence.objects.covering(today).filter(user_id__in=named)
+    absent = away.values_list("user_id", flat=True)
+    deputies = [Absence.objects.deputy_for(person, today) for person in absent]
+    return _told([*named, *(pk for pk in deputies if pk is not None)], entry, reason)
 
 
 def _told(people: Iterable[int], entry: Entry, reason: "str | StrPromise") -> list[Recipient]:

@@ -71,8 +71,7 @@ def _whom(case: Case, step: EscalationStep, today: date) -> int | None:
 def _or_deputy(person_id: int | None, today: date) -> int | None:
     if person_id is None:
         return None
-    away = Absence.objects.covering(today).filter(user_id=person_id).first()
-    return away.deputy_id if away else person_id
+    return Absence.objects.deputy_for(person_id, today) or person_id
 
 
 def remind_due(today: date) -> int:

@@ -71,8 +71,7 @@ def assign(*, case_id: int, to_id: int, by_id: int, note: str = "") -> Case:
 
 
 def _present(officer_id: int, now: datetime) -> int:
-    away = Absence.objects.covering(timezone.localdate(now)).filter(user_id=officer_id).first()
-    return away.deputy_id if away else officer_id
+    return Absence.objects.deputy_for(officer_id, timezone.localdate(now)) or officer_id
 
 
 def _check_works_for(officer_id: int, agency_id: int) -> None:
