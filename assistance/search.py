@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,13 +21,8 @@ from accounts.permissions import Standing, standing
 from accounts.roles import Permission
 from assistance.models import Case, Need
 from assistance.models.case import CaseQuerySet
-from assistance.states import (
-    AGENCY_HOLDS_NEED_STATES,
-    WORKING_NEED_STATES,
-    CaseState,
-    NeedState,
-)
-from foundation.listing import Sorts
+from assistance.states import WORKING_NEED_STATES, CaseState, NeedState
+from foundation.listing import Sort, Sorts
 from foundation.search import matching, rank
 from foundation.text import fold
 
@@ -39,6 +34,8 @@ OFFICER_ME, OFFICER_NONE = "me", "none"
 SORTS = Sorts(
     {"due": ("due_on",), "number": ("reference",), "updated": ("updated_at",)}, default="due"
 )
+# Turning "due" round would ask for what can wait longest, and read every open case for it.
+ONE_WAY = frozenset({"due"})
 # Settled cases have no date left: the list of everything starts with what moved last.
 SORTS_OF_ALL = Sorts({"number": ("reference",), "updated": ("updated_at",)}, default="-updated")
 
@@ -59,13 +56,13 @@ class View:
 def _mine(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:
     led = Case.objects.open().filter(lead_officer_id=who.user_id).values("pk")
     held = Need.objects.filter(officer_id=who.user_id, state__in=WORKING_NEED_STATES)
-    return cases.filter(pk__in=led.union(held.values("case")))
+    return cases.filter(pk__in=led.union(held.order_by().values("case")))
 
 
 def _offered(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:
     agencies = who.agencies_where(Permission.CASE_WORK)
     offers = Need.objects.filter(agency_id__in=agencies, state=NeedState.OFFERED)
-    return cases.filter(pk__in=offers.values("case"))
+    return cases.filter(pk__in=offers.order_by().values("case"))
 
 
 VIEWS: dict[str, View] = {
@@ -165,6 +162,11 @@ class Criteria:
     def sorts(self) -> Sorts:
         return SORTS_OF_ALL if self.view == EVERYTHING else SORTS
 
+    def sort(self, wanted: str | None) -> Sort:
+        """Return the order of that name, or the usual one of the view."""
+        name = wanted or ""
+        return self.sorts.pick(None if name.removeprefix("-") in ONE_WAY else name)
+
 
 def queue(user: User, criteria: Criteria) -> CaseQuerySet:
     """Return the cases of a view and filter that this person may see, in no order."""
@@ -191,6 +193,13 @@ def _narrowed(cases: CaseQuerySet, who: Standing, criteria: Criteria) -> CaseQue
     return holding_words(cases, criteria.q) if criteria.q else cases
 
 
+def few(cases: CaseQuerySet, tally: "Tally") -> CaseQuerySet:
+    """Ask for cases by their ids where there are few, so that no others are read to find them."""
+    if tally.has_more:
+        return cases
+    return Case.objects.filter(pk__in=cases.order_by().values("pk")[:COUNTED_UP_TO])
+
+
 def _of_officer(cases: CaseQuerySet, officer: str, who: Standing) -> CaseQuerySet:
     if officer == OFFICER_NONE:
         return cases.filter(lead_officer__isnull=True)
@@ -202,10 +211,11 @@ def _of_officer(cases: CaseQuerySet, officer: str, who: Standing) -> CaseQuerySe
 
 
 def _held_by(code: str) -> Q:
+    """Led by the agency, or with a need that it is asked for or works on now."""
     needs = Need.objects.filter(
-        case_id=OuterRef("pk"), agency__code=code, state__in=AGENCY_HOLDS_NEED_STATES
+        agency__code=code, state__in=(NeedState.OFFERED, *WORKING_NEED_STATES)
     )
-    return Q(lead_agency__code=code) | Q(Exists(needs))
+    return Q(lead_agency__code=code) | Q(pk__in=needs.order_by().values("case"))
 
 
 def holding_words(cases: CaseQuerySet, text: str) -> CaseQuerySet:
@@ -234,7 +244,7 @@ def best_matches(user: User, text: str, limit: int = 8) -> list[Case]:
 
 def for_list(cases: CaseQuerySet) -> CaseQuerySet:
     """Fetch what a row of the queue shows, and no long texts."""
-    return cases.select_related("main_system", "lead_officer").defer(
+    return cases.select_related("lead_officer").defer(
         "description",
         "hoped_for",
         "refusal_text",

@@ -172,7 +172,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(monkeypatch):
     assert seen == [case.pk for case in Case.objects.order_by("due_on", "pk")]
 
 
-@pytest.mark.parametrize("sort", ["due", "-due", "number", "-number", "updated", "-updated"])
+@pytest.mark.parametrize("sort", ["due", "number", "-number", "updated", "-updated"])
 def test_each_order_pages_through_everything(monkeypatch, sort):
     monkeypatch.setattr("assistance.views.desk.queue.PAGE_SIZE", 2)
     duty = officer()

@@ -120,7 +120,7 @@ class Asked:
         self.saved = list(SavedFilter.objects.visible_to(request.user))
         self.reading = Reading(self.query)
         self.criteria = self._criteria(self.reading)
-        self.sort: Sort = self.criteria.sorts.pick(self.query.get("sort"))
+        self.sort: Sort = self.criteria.sort(self.query.get("sort"))
 
     def _criteria(self, read: Reading) -> Criteria:
         who = standing(self.user)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from assistance import presence, search
 from assistance.models import Case
 from assistance.permissions import can_change_desk, can_open_for_caller, can_triage, can_use_desk
-from assistance.search import PAGE_SIZE, Criteria, Tallies
+from assistance.search import ONE_WAY, PAGE_SIZE, Criteria, Tallies
 from assistance.views.desk.asked import SPLIT, Asked, address_of
 from assistance.views.desk.rows import Row, make_rows
 from assistance.views.desk.summary import summary_of
@@ -48,12 +48,17 @@ COLUMNS = (
 def show(request: HttpRequest) -> HttpResponse:
     """Show the page, or its list alone where htmx changes a filter, an order or the page."""
     asked = Asked(request)
-    cases = search.for_list(search.queue(request.user, asked.criteria))
-    page: KeysetPage[Case] = keyset_page(cases, asked.sort, request.GET.get("after"), PAGE_SIZE)
+    tallies = _tallies(request, asked)
+    cases = search.queue(request.user, asked.criteria)
+    if asked.criteria.is_narrowed:
+        cases = search.few(cases, tallies.here)
+    page: KeysetPage[Case] = keyset_page(
+        search.for_list(cases), asked.sort, request.GET.get("after"), PAGE_SIZE
+    )
     looking = presence.looking_at([case.pk for case in page.rows], but=request.user.pk)
     split_at = f"{asked.address(layout=SPLIT, after=_after(request))}&case="
     rows = make_rows(page.rows, asked.systems, looking, split_at)
-    context = _list_context(request, asked, page, rows)
+    context = _list_context(request, asked, page, rows, tallies)
     if asked.is_split:
         return render(
             request, "assistance/desk/split.html", {**context, **_pane(request, asked, rows)}
@@ -68,19 +73,27 @@ def _after(request: HttpRequest) -> str:
     return request.GET.get("after", "")
 
 
-def _list_context(
-    request: HttpRequest, asked: Asked, page: KeysetPage[Case], rows: list[Row]
-) -> dict[str, Any]:
+def _tallies(request: HttpRequest, asked: Asked) -> Tallies:
+    """Count for the rail where it is drawn, and the list at hand in any case."""
     is_whole = not wants_fragment(request)
     saved = {one.pk: Criteria.read(one.criteria) for one in asked.saved} if is_whole else {}
-    tallies = search.tally(request.user, asked.criteria, saved, with_views=is_whole)
+    return search.tally(request.user, asked.criteria, saved, with_views=is_whole)
+
+
+def _list_context(
+    request: HttpRequest,
+    asked: Asked,
+    page: KeysetPage[Case],
+    rows: list[Row],
+    tallies: Tallies,
+) -> dict[str, Any]:
     more = asked.address(after=page.next_cursor) if page.has_next else ""
     return {
         "asked": asked,
         "title": _title(asked),
         "tallies": tallies,
-        "rail": _rail(request, asked, tallies) if is_whole else [],
-        "saved_rail": _saved_rail(asked, tallies) if is_whole else [],
+        "rail": _rail(request, asked, tallies) if tallies.views else [],
+        "saved_rail": _saved_rail(asked, tallies) if tallies.views else [],
         "columns": _columns(asked),
         "rows": rows,
         "page": page,
@@ -147,7 +160,7 @@ def _columns(asked: Asked) -> list[dict[str, Any]]:
 def _sorted(asked: Asked, key: str) -> dict[str, str]:
     """The address that sorts by `key`, or turns it round, and how it is sorted now."""
     now = {key: "ascending", f"-{key}": "descending"}.get(asked.sort.key, "")
-    turned = f"-{key}" if now == "ascending" else key
+    turned = f"-{key}" if now == "ascending" and key not in ONE_WAY else key
     return {"url": asked.address(sort=turned), "now": now}
 
 
