@@ -16,6 +16,24 @@ from foundation.text import TextNotAllowedError, clean_line, clean_prose
 
 _RAW_FACTOR = 4
 _TOO_LONG = _("Use at most %(limit)d characters.")
+_TOO_LONG_BY = _("Use at most %(limit_value)d characters; now there are %(show_value)d.")
+_NOTHING_TYPED = forms.Field.default_error_messages["required"]
+_TO_TYPE = _("Fill in “%(field)s”.")
+_TO_CHOOSE = _("Choose an option under “%(field)s”.")
+_TO_TICK = _("Tick “%(field)s”.")
+
+
+def _say_what_to_do(field: forms.Field) -> None:
+    """Replace the framework's "this field is required" by what to do about which field."""
+    if field.label and field.error_messages["required"] is _NOTHING_TYPED:
+        wanted = _TO_TYPE
+        if isinstance(field, forms.BooleanField):
+            wanted = _TO_TICK
+        elif isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField):
+            wanted = _TO_CHOOSE
+        field.error_messages["required"] = wanted % {"field": field.label}
+    if isinstance(field, forms.CharField):
+        field.error_messages.setdefault("max_length", _TOO_LONG_BY)
 
 
 class PortalForm(forms.Form):
@@ -27,6 +45,11 @@ class PortalForm(forms.Form):
 
     required_css_class = "is-required"
     error_css_class = "has-error"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _say_what_to_do(field)
 
     @property
     def helper(self) -> FormHelper:

@@ -255,3 +255,13 @@ def test_without_javascript_dark_has_the_same_colours() -> None:
     assert by_choice is not None
     assert by_system is not None
     assert by_choice[1].split() == by_system[1].split()
+
+
+def test_an_error_says_what_to_do_about_which_field() -> None:
+    with override("en"):
+        form = Question({"number": "", "words": "x" * 101})
+
+        assert form.errors["number"] == ["Fill in “Number”."]
+        assert form.errors["urgency"] == ["Choose an option under “Urgency”."]
+        assert form.errors["agreed"] == ["Tick “I agree”."]
+        assert form.errors["words"] == ["Use at most 100 characters; now there are 101."]
