@@ -81,3 +81,7 @@ class AlreadyInAnAccountError(DomainError):
 
 class AnotherBusinessNumberError(DomainError):
     message = _("The case names another business number than this enterprise has.")
+
+
+class ConsentNeededError(DomainError):
+    message = _("Without this consent nobody can work on the case. Withdraw the request instead.")

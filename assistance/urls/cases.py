@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from assistance.views import consents
 from assistance.views.cases import acts, pages
 from assistance.views.cases.door import owners_door, through
 
@@ -20,4 +21,8 @@ urlpatterns = [
     path("<str:reference>/withdraw/", mine(acts.withdraw), name="withdraw"),
     path("<str:reference>/reopen/", mine(acts.reopen), name="reopen"),
     path("<str:reference>/rate/", mine(acts.rate), name="rate"),
+    path("<str:reference>/consents/", mine(consents.show), name="consents"),
+    path(
+        "<str:reference>/consents/withdraw/", mine(consents.withdraw), name="consent_withdraw"
+    ),
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", caller.new, name="new"),
     path("search/", look.search, name="search"),
     path("export.csv", export.csv_file, name="export"),
+    path("load/", look.load, name="load"),
     path("views/", filters.views, name="views"),
     path("views/save/", filters.save, name="save_filter"),
     path("views/<int:filter_id>/remove/", filters.remove, name="remove_filter"),

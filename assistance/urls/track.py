@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assistance.views import claim, track
+from assistance.views import claim, consents, track
 from assistance.views.cases import acts, pages
 from assistance.views.track import as_guest
 
@@ -22,4 +22,10 @@ urlpatterns = [
     path("<str:reference>/withdraw/", as_guest(acts.withdraw), name="withdraw"),
     path("<str:reference>/reopen/", as_guest(acts.reopen), name="reopen"),
     path("<str:reference>/rate/", as_guest(acts.rate), name="rate"),
+    path("<str:reference>/consents/", as_guest(consents.show), name="consents"),
+    path(
+        "<str:reference>/consents/withdraw/",
+        as_guest(consents.withdraw),
+        name="consent_withdraw",
+    ),
 ]

@@ -37,6 +37,7 @@ _ACTS = (
     "reopen",
     "rate",
     "readers",
+    "consents",
     "print",
 )
 
