@@ -30,7 +30,7 @@ doctor: ## Say what is missing or misconfigured
 
 lint: ## Style, formatting, import contracts, types, templates
 	@echo "▸ ruff" && $(RUN) -m ruff check -q . && $(RUN) -m ruff format -q --check .
-	@echo "▸ import contracts" && XDG_RUNTIME_DIR=$${XDG_RUNTIME_DIR:-/tmp} .venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+	@echo "▸ import contracts" && said=$$(.venv/bin/lint-imports 2>&1) || { echo "$$said"; exit 1; }
 	@echo "▸ types" && $(RUN) -m mypy
 	@echo "▸ templates" && $(RUN) -m djlint --quiet --lint templates
 
@@ -40,9 +40,10 @@ fix: ## Repair what can be repaired by machine
 messages: ## Bring the translation catalogues up to date
 	@$(MANAGE) messages
 
-test: venv lint ## All that CI runs
+test: venv ## All that CI runs
+	@$(MAKE) --no-print-directory lint
 	@echo "▸ messages" && $(MANAGE) messages --check
-	@echo "▸ migrations" && DJANGO_SETTINGS_MODULE=sme_portal.settings.test $(MANAGE) makemigrations --check --dry-run
+	@echo "▸ migrations" && DJANGO_SETTINGS_MODULE=sme_portal.settings.test $(MANAGE) makemigrations --check --dry-run >/dev/null
 	@echo "▸ tests" && $(RUN) -m pytest -n 2 --dist loadgroup
 
 test-fast: ## The quick tests: no browser, nothing slow
