@@ -39,6 +39,23 @@ from ledger.recording import record
 
 SUBMIT_ACT = "assistance.case"
 CONSENT_VERSION = "2026-11"
+# Kept in the case as it was stated.
+_AS_STATED = (
+    "source",
+    "language",
+    "enterprise_id",
+    "branch_id",
+    "enterprise_name",
+    "business_number",
+    "industry",
+    "county",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "contact_time",
+    "description",
+    "hoped_for",
+)
 _PROMISE_FIELDS = ("first_answer_days", "next_update_days", "resolution_days", "offer_days")
 
 
@@ -196,27 +213,12 @@ def _open_case(
     main = main_system_code(asking, suggestions)
     promise = ground.promises.get(main, DEFAULT_PROMISE)
     due = at_submission(promise, today)
-    reference = next_reference("A", today)
-    subject = (asking.subject or subject_of(asking.description))[:SUBJECT_LENGTH]
-    return Case.objects.create(
-        reference=reference,
-        source=asking.source,
-        language=asking.language,
-        enterprise_id=asking.enterprise_id,
-        branch_id=asking.branch_id,
+    case = Case(
+        **{name: getattr(asking, name) for name in _AS_STATED},
+        reference=next_reference("A", today),
+        subject=(asking.subject or subject_of(asking.description))[:SUBJECT_LENGTH],
         applicant_id=applicant_id,
         opened_by_id=opened_by_id,
-        enterprise_name=asking.enterprise_name,
-        business_number=asking.business_number,
-        industry=asking.industry,
-        county=asking.county,
-        contact_name=asking.contact_name,
-        contact_email=asking.contact_email,
-        contact_phone=asking.contact_phone,
-        contact_time=asking.contact_time,
-        subject=subject,
-        description=asking.description,
-        hoped_for=asking.hoped_for,
         is_unsure_of_system=asking.is_unsure,
         main_system_id=ground.system_ids.get(main),
         lead_agency_id=ground.coordinator_id,
@@ -226,14 +228,16 @@ def _open_case(
         submitted_at=now,
         updated_at=now,
         suspected_duplicate_of_id=ground.duplicate_id,
-        search=case_search_text(
-            reference=reference,
-            subject=subject,
-            enterprise_name=asking.enterprise_name,
-            business_number=asking.business_number,
-            description=asking.description,
-        ),
     )
+    case.search = case_search_text(
+        reference=case.reference,
+        subject=case.subject,
+        enterprise_name=case.enterprise_name,
+        business_number=case.business_number,
+        description=case.description,
+    )
+    case.save(force_insert=True)
+    return case
 
 
 def _note_what_hangs_on_it(

@@ -26,6 +26,7 @@ from assistance.permissions import sme_may_write
 from assistance.services.resolution import reopen_until
 from assistance.states import CaseState, NeedState, Side
 from assistance.views.cases.door import Door
+from assistance.views.happening_icons import icon_of
 from foundation.languages import pick
 from ledger.timeline import Line, timeline_for
 
@@ -77,12 +78,14 @@ def case_context(door: Door, *, everything: bool = False) -> dict[str, Any]:
     lines = timeline_for(case, "public")
     shown = lines if everything else lines[-TIMELINE_LINES:]
     questions = _open_questions(case)
+    asked = [_asked(question, door, files) for question in questions]
     return {
         "case": case,
         "door": door,
         "urls": {act: door.url(act) for act in _ACTS},
         "turn": case.turn,
-        "questions": [_asked(question, door, files) for question in questions],
+        "questions": asked,
+        "missing": sum(row["item"].done_at is None for one in asked for row in one["items"]),
         "ask_until": min((question.due_on for question in questions), default=None),
         "parts": _parts(case),
         "answers": _answers(case),
@@ -198,8 +201,9 @@ def _happening(
     first: bool,
 ) -> Happening:
     look = "now" if first else "done"
+    icon = icon_of(line.entry.event) if first else ""
     if message is None:
-        return Happening(title=line.text, at=line.at, state=look)
+        return Happening(title=line.text, at=line.at, state=look, icon=icon)
     mine = message.side == Side.SME
     read = _("read by the agency") if mine and message.read_at else ""
     return Happening(
@@ -207,6 +211,7 @@ def _happening(
         at=line.at,
         by=_signature(message),
         state=look,
+        icon=icon,
         meta=read,
         body=message.body,
         kind="mine" if mine else "message",

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from assistance.forms.intake import UploadForm
 from assistance.models import Attachment, ScanState, SystemEdition
@@ -154,6 +154,7 @@ def _shown(name: str | None) -> str:
 
 
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask, then take a file out of the draft in hand."""
     draft = draft_in_hand(request)
