@@ -59,6 +59,17 @@ def day_filter(value: date | datetime | None) -> str:
 
 
 @register.filter
+def day_near(value: date | datetime | None) -> str:
+    """8 月 7 日（五） / Friday 7 August: without the year while it is this one, for the page of a case."""
+    if not value:
+        return ""
+    written = _write_day(value, "weekday")
+    if _local_day(value).year != timezone.localdate().year:
+        return written
+    return written.rpartition(" ")[0] if is_english() else written.partition("年 ")[2]
+
+
+@register.filter
 def day_long(value: date | datetime | None) -> str:
     """115 年 8 月 7 日 / 7 August 2026."""
     return _write_day(value, "long") if value else ""

@@ -113,11 +113,13 @@ def summary_list(rows: Iterable[Any], *, change: bool = True) -> dict[str, objec
 
 
 @register.inclusion_tag("components/timeline.html")
-def timeline(items: Iterable[Any]) -> dict[str, object]:
+def timeline(items: Iterable[Any], *, dense: bool = False) -> dict[str, object]:
     """What happened. Each item: title, at (datetime), by, state (now, done or empty), icon, meta, body,
     kind of body (message, mine, note), files (see file_list).
+
+    dense: one line a happening and short times, for the desk.
     """
-    return {"items": items}
+    return {"items": items, "dense": dense, "moment_style": "short" if dense else "long"}
 
 
 @register.inclusion_tag("components/message.html")

@@ -55,10 +55,16 @@
   });
 
   /* A key presses the visible control that names it: <button data-key="a"> or <a data-key="a">. */
+  const reachable = (element) => element.offsetParent !== null || element.closest(".sp-menu");
   const press = (key) => {
-    const control = all(`[data-key="${CSS.escape(key)}"]`).find((element) => element.offsetParent !== null && element.getAttribute("aria-disabled") !== "true" && !element.disabled);
-    if (control) { control.matches("input, textarea, select") ? control.focus() : control.click(); }
-    return Boolean(control);
+    const control = all(`[data-key="${CSS.escape(key)}"]`).find((element) => reachable(element) && element.getAttribute("aria-disabled") !== "true" && !element.disabled);
+    if (!control) return false;
+    if (control.matches("input, textarea, select")) { control.focus(); return true; }
+    /* A key that opens a way to write puts the cursor there, and never closes what is open. */
+    const box = control.matches("summary") && control.parentElement;
+    if (!box || !box.open) control.click();
+    if (box) setTimeout(() => one("textarea, input:not([type=hidden])", box)?.focus());
+    return true;
   };
 
   const inQueue = (event, key) => {
@@ -107,7 +113,7 @@
   const palette = one("#palette");
   const openPalette = () => { if (palette && !palette.open) { palette.showModal(); one("input", palette).value = ""; fill(""); } };
   const commands = () => [
-    ...all("[data-command]").filter((element) => element.offsetParent !== null).map((element) => ({ text: element.dataset.command || element.textContent.trim(), key: element.dataset.key || "", run: () => element.click() })),
+    ...all("[data-command]").filter(reachable).map((element) => ({ text: element.dataset.command || element.textContent.trim(), key: element.dataset.key || "", run: () => element.click() })),
     ...all(".sp-rail a[href], .sp-bar nav.only-wide a[href]").map((link) => ({ text: link.textContent.trim().replace(/\s+/g, " "), key: "", run: () => link.click() })),
   ];
   let shown = [], chosen = 0;
@@ -164,6 +170,22 @@
     });
     all('[data-open="palette"]').forEach((button) => button.addEventListener("click", () => fill("")));
   }
+  /* A reply template goes in at the cursor of the text last written in; what was typed stays. */
+  let written = null;
+  document.addEventListener("focusin", (event) => { if (event.target.matches("textarea")) written = event.target; });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-inserts]"), texts = one("#reply-texts");
+    if (!form || !texts) return;
+    const places = form.dataset.inserts.split(" ").map((id) => document.getElementById(id)).filter(Boolean);
+    const place = places.includes(written) ? written : places[0], text = JSON.parse(texts.textContent)[one("select", form).value];
+    if (!place || !text) return;
+    event.preventDefault();
+    const touched = place === written, from = touched ? place.selectionStart : place.value.length, to = touched ? place.selectionEnd : from;
+    const gap = from && !/\n\s*$/.test(place.value.slice(0, from)) ? "\n\n" : "";
+    place.setRangeText(gap + text, from, to, "end");
+    place.dispatchEvent(new Event("input", { bubbles: true }));
+    place.focus();
+  });
   document.addEventListener("htmx:afterSettle", ready);
   ready();
 })();

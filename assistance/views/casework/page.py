@@ -32,8 +32,10 @@ from assistance.permissions import (
 from assistance.services import messages, readings
 from assistance.states import CaseState, NeedState, Side
 from assistance.views.casework.bench import Bench, on_bench, papers_of
+from assistance.views.casework.replies import chosen, offer, replies_for
 from assistance.views.casework.triage import suggested_codes
 from assistance.views.desk.summary import naming
+from assistance.views.happening_icons import icon_of
 from foundation.htmx import render
 from foundation.languages import pick
 from foundation.working_days import add_working_days
@@ -49,7 +51,8 @@ def case(request: HttpRequest, bench: Bench) -> HttpResponse:
     readings.note_reading(
         case_id=bench.case.pk, reader_id=request.user.pk, agency_id=bench.agency_id
     )
-    response = show(request, bench, opened="message")
+    asking = request.GET.get("into") == "ask"
+    response = show(request, bench, opened="ask" if asking else "message")
     has_it = request.user.pk == bench.case.lead_officer_id
     if has_it and bench.case.has_unread_from_sme:
         messages.mark_read(case_id=bench.case.pk, side=Side.AGENCY)
@@ -69,7 +72,7 @@ def show(
         **_happenings(bench, shown),
         "has_more": len(shown) < len(lines),
         "totals": both_totals(ClockSpan.objects.filter(case=bench.case, need=None)),
-        **_forms(bench),
+        **_forms(request, bench),
         **bound,
         "opened": opened or next(iter(bound), "message").removesuffix("_form"),
     }
@@ -162,12 +165,14 @@ def _happening(
 ) -> dict[str, Any]:
     actor = actors.get(line.actor_id or 0)
     drawn: dict[str, Any] = {"title": line.text, "at": line.at, "state": "done"}
+    drawn["icon"] = icon_of(line.entry.event)
     drawn["by"] = actor.name if actor else ""
     if message is not None:
         looks = {Side.SME: "message", Side.AGENCY: "mine"}
         drawn["body"] = message.body
         drawn["kind"] = "note" if message.kind == "note" else looks[Side(message.side)]
-        drawn["meta"] = pick(message.agency, "name") if message.agency else ""
+        agency = pick(message.agency, "name") if message.agency else ""
+        drawn["meta"] = "" if agency in line.text else agency
         drawn["files"] = files.get(message.pk, [])
     return drawn
 
@@ -185,7 +190,7 @@ def _files(bench: Bench) -> dict[Any, list[dict[str, Any]]]:
     return places
 
 
-def _forms(bench: Bench) -> dict[str, Any]:
+def _forms(request: HttpRequest, bench: Bench) -> dict[str, Any]:
     subjects = bench.subjects()
     forms: dict[str, Any] = {}
     if bench.may_note():
@@ -193,6 +198,10 @@ def _forms(bench: Bench) -> dict[str, Any]:
     if subjects:
         due = add_working_days(timezone.localdate(), QUESTION_DAYS)
         papers = papers_of([need.system_id for need in bench.needs])
-        forms["message_form"] = StaffMessageForm(subjects=subjects)
-        forms["ask_form"] = AskForm(subjects=subjects, papers=papers, initial={"due_on": due})
+        replies = replies_for(bench)
+        put_in = {"body": chosen(request, replies)}
+        forms["message_form"] = StaffMessageForm(subjects=subjects, initial=put_in)
+        start = {"due_on": due, **put_in}
+        forms["ask_form"] = AskForm(subjects=subjects, papers=papers, initial=start)
+        forms |= offer(replies)
     return forms
