@@ -196,3 +196,10 @@ def can_change_desk(user: User) -> Verdict:
     if any(who.may(permission) for permission in acts):
         return ALLOWED
     return refused(_("Your role reads cases and changes nothing."))
+
+
+def load_agencies(user: User) -> frozenset[int]:
+    """The agencies whose officers' open work this person may compare."""
+    who = standing(user)
+    seen = who.agencies_where(Permission.LOAD_READ) | who.agencies_where(Permission.CASE_REASSIGN)
+    return seen | who.agencies_where(Permission.CASE_TRIAGE)

@@ -101,7 +101,7 @@ def test_the_desk_is_closed_to_those_without_a_place_at_it(role):
     case = CaseFactory()
     client = signed_in(person)
 
-    for name in ("queue", "search", "export", "views", "bulk", "save_filter"):
+    for name in ("queue", "search", "export", "views", "load", "bulk", "save_filter"):
         assert client.get(reverse(f"desk:{name}")).status_code == 403, name
     for name in ("peek", "presence", "assign"):
         answer = client.get(reverse(f"desk:{name}", args=[case.reference]))
@@ -177,3 +177,22 @@ def test_who_has_gone_is_not_shown_any_more(time_machine):
     time_machine.move_to("2026-08-03 09:02+08:00", tick=False)
 
     assert presence.look(case_id=case.pk, user_id=second.pk, name="林志豪") == []
+
+
+def test_a_manager_compares_the_load_of_her_agency_and_of_no_other():
+    manager, colleague = officer(Role.MANAGER), officer(Role.OFFICER, name="黃美玲")
+    CaseFactory.create_batch(2, triaged=True, lead_officer=colleague, overdue=True)
+    NeedFactory(in_progress=True, officer=colleague)
+    stranger = elsewhere()
+
+    (line,) = signed_in(manager).get(reverse("desk:load")).context["officers"]
+    (own,) = signed_in(stranger).get(reverse("desk:load")).context["officers"]
+
+    assert (line.name, line.cases, line.needs, line.overdue) == ("黃美玲", 2, 1, 2)
+    assert own.user_id == stranger.pk
+
+
+def test_shortcuts_that_were_switched_off_stay_off():
+    duty = officer(shortcuts_on=False)
+
+    assert 'data-shortcuts="off"' in signed_in(duty).get(reverse("desk:queue")).content.decode()

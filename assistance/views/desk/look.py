@@ -4,11 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from accounts.permissions import standing
 from assistance import presence
 from assistance.models import Case
 from assistance.models.case import CaseQuerySet
-from assistance.permissions import can_use_desk
+from assistance.permissions import can_use_desk, load_agencies
 from assistance.search import EVERYTHING, FOUND_UP_TO, Criteria, best_matches
+from assistance.statistics.load import officers_of
 from assistance.views.desk.asked import address_of, system_names, words_in
 from assistance.views.desk.rows import make_rows
 from assistance.views.desk.summary import naming, summary_of
@@ -55,6 +57,18 @@ def search(request: HttpRequest) -> HttpResponse:
         "found_up_to": FOUND_UP_TO,
     }
     return render(request, "assistance/desk/search.html", context, partial="results")
+
+
+@require_safe
+@requires(can_use_desk)
+def load(request: HttpRequest) -> HttpResponse:
+    """Compare the open work of one's agency; those who only work there see their own line."""
+    compared = load_agencies(request.user)
+    officers = officers_of(compared or standing(request.user).agency_ids)
+    if not compared:
+        officers = [one for one in officers if one.user_id == request.user.pk]
+    context = {"officers": officers, "compares": bool(compared)}
+    return render(request, "assistance/desk/load.html", context)
 
 
 def _clean(typed: str) -> str:
