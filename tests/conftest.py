@@ -1,13 +1,31 @@
 """What every test stands on: a real PostgreSQL, closed sockets, no words in the wrong language left behind."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
 from foundation.working_days import forget_calendar
+from sme_portal.embedded import for_tests
+from sme_portal.settings.environment import VAR_DIR
+from sme_portal.translations import catalogues
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues that changed, once for all processes of this run."""
+    if not hasattr(config, "workerinput"):
+        known = catalogues.existing(settings.BASE_DIR, settings.HOUSE)
+        catalogues.compile_stale(known)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing running on a CI machine; elsewhere the next run finds the servers warm."""
+    if os.environ.get("CI") and not hasattr(config, "workerinput"):
+        for_tests.stop(VAR_DIR)
 
 
 @pytest.fixture(autouse=True)

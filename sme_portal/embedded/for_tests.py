@@ -22,3 +22,11 @@ def services(var: Path, *, database_url: str, redis_url: str) -> Services:
         database_url=database_url or EmbeddedPostgres(own, durable=False).start(),
         redis_url=redis_url or EmbeddedBroker(own).start(),
     )
+
+
+def stop(var: Path) -> None:
+    """Stop the embedded servers of the tests, if they run."""
+    own = var / "test-services"
+    for server in (EmbeddedPostgres(own, durable=False), EmbeddedBroker(own)):
+        if server.base.exists():
+            server.stop()
