@@ -5,6 +5,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -132,11 +133,18 @@ def choice(
     }
 
 
+def _naming(field: BoundField, message: str) -> str:
+    """Forms of packages say "this field is required": name the field, so that lines differ."""
+    if message != str(field.field.error_messages.get("required")) or str(field.label) in message:
+        return message
+    return f"{field.label}{pgettext('before a name', ':')} {message}"
+
+
 def _error_lines(form: forms.BaseForm) -> list[tuple[str, str]]:
     lines = [("", str(message)) for message in form.non_field_errors()]
     for bound in form:
         target = bound.auto_id if _kind(bound) in {"choices", "group"} else bound.id_for_label
-        lines += [(target, str(message)) for message in bound.errors]
+        lines += [(target, _naming(bound, str(message))) for message in bound.errors]
     return lines
 
 

@@ -265,3 +265,13 @@ def test_an_error_says_what_to_do_about_which_field() -> None:
         assert form.errors["urgency"] == ["Choose an option under “Urgency”."]
         assert form.errors["agreed"] == ["Tick “I agree”."]
         assert form.errors["words"] == ["Use at most 100 characters; now there are 101."]
+
+
+def test_the_summary_names_the_field_where_a_package_does_not() -> None:
+    class Foreign(forms.Form):
+        login = forms.CharField(label="Login")
+
+    with override("en"):
+        assert "Login: This field is required." in draw(
+            "{% error_summary form %}", form=Foreign({})
+        )
