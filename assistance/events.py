@@ -56,3 +56,10 @@ class DeskEvent(StrEnum):
     FILTER_SAVED = "assistance.desk.filter_saved"
     FILTER_REMOVED = "assistance.desk.filter_removed"
     LIST_EXPORTED = "assistance.desk.list_exported"
+
+
+class TemplateEvent(StrEnum):
+    ADDED = "assistance.template.added"
+    CHANGED = "assistance.template.changed"
+    RETIRED = "assistance.template.retired"
+    RESTORED = "assistance.template.restored"

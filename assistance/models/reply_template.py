@@ -20,6 +20,16 @@ class ReplyTemplateQuerySet(models.QuerySet["ReplyTemplate"]):
             return self.none()
         return self.filter(Q(agency__isnull=True) | Q(agency_id__in=agencies))
 
+    def in_use(self) -> Self:
+        return self.filter(is_active=True)
+
+    def in_order(self) -> Self:
+        """Those all agencies share first, then each agency's own, by title."""
+        return self.order_by(models.F("agency_id").asc(nulls_first=True), "title_zh", "pk")
+
+    def locked(self) -> Self:
+        return self.select_for_update(of=("self",), no_key=True)
+
 
 class ReplyTemplate(models.Model):
     agency = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from assistance.events import CatalogueEvent, DeskEvent
+from assistance.events import CatalogueEvent, DeskEvent, TemplateEvent
 from ledger.timeline import sentence
 
 sentence(
@@ -33,3 +33,11 @@ sentence(
 sentence(DeskEvent.FILTER_SAVED, public=None, staff=gettext_lazy("A filter was saved"))
 sentence(DeskEvent.FILTER_REMOVED, public=None, staff=gettext_lazy("A filter was removed"))
 sentence(DeskEvent.LIST_EXPORTED, public=None, staff=gettext_lazy("A list was downloaded"))
+sentence(TemplateEvent.ADDED, public=None, staff=gettext_lazy("A reply template was added"))
+sentence(TemplateEvent.CHANGED, public=None, staff=gettext_lazy("A reply template was changed"))
+sentence(TemplateEvent.RETIRED, public=None, staff=gettext_lazy("A reply template was retired"))
+sentence(
+    TemplateEvent.RESTORED,
+    public=None,
+    staff=gettext_lazy("A reply template was put back in use"),
+)

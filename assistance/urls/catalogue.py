@@ -1,8 +1,8 @@
-"""Where administrators keep the catalogue and the working-day calendar."""
+"""Where the catalogue, the working-day calendar and the reply templates are kept."""
 
 from django.urls import path
 
-from assistance.views import calendar, catalogue
+from assistance.views import calendar, catalogue, reply_templates
 
 app_name = "manage"
 urlpatterns = [
@@ -25,4 +25,9 @@ urlpatterns = [
     path("calendar/name/", calendar.name_day, name="calendar_name"),
     path("calendar/unname/", calendar.unname_day, name="calendar_unname"),
     path("calendar/import/", calendar.import_year, name="calendar_import"),
+    path("templates/", reply_templates.index, name="templates"),
+    path("templates/add/", reply_templates.add, name="template_add"),
+    path("templates/<int:template_id>/", reply_templates.change, name="template_change"),
+    path("templates/<int:template_id>/retire/", reply_templates.retire, name="template_retire"),
+    path("templates/<int:template_id>/restore/", reply_templates.restore, name="template_restore"),
 ]

@@ -94,6 +94,7 @@
     if (queue && queue.contains(target)) done = inQueue(event, key);
     else if (queue && (key === "j" || key === "k") && (target === document.body || region)) { move(cursor, false); done = true; }
     if (!queue && choices().length && (key === "j" || key === "k") && (target === document.body || region)) { choose(key === "j" ? 1 : -1); done = true; }
+    if (key === "enter" && target.matches(".sp-split-list a[aria-current]")) done = press("enter");
     if (!done && (region || target === document.body)) {
       if (key === "?") { one("#shortcuts")?.showModal(); done = true; }
       else if (key === "/" || (/^[a-z]$/.test(key) && !event.shiftKey && region)) done = press(key);
@@ -180,9 +181,9 @@
     const place = places.includes(written) ? written : places[0], text = JSON.parse(texts.textContent)[one("select", form).value];
     if (!place || !text) return;
     event.preventDefault();
-    const touched = place === written, from = touched ? place.selectionStart : place.value.length, to = touched ? place.selectionEnd : from;
-    const gap = from && !/\n\s*$/.test(place.value.slice(0, from)) ? "\n\n" : "";
-    place.setRangeText(gap + text, from, to, "end");
+    const at = place === written ? place.selectionEnd : place.value.length;
+    const gap = at && !/\n\s*$/.test(place.value.slice(0, at)) ? "\n\n" : "";
+    place.setRangeText(gap + text, at, at, "end");
     place.dispatchEvent(new Event("input", { bubbles: true }));
     place.focus();
   });

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from accounts.roles import Role
-from assistance.events import CaseEvent, CatalogueEvent, DeskEvent, NeedEvent
+from assistance.events import CaseEvent, CatalogueEvent, DeskEvent, NeedEvent, TemplateEvent
 from assistance.models import CaseMessage
 from assistance.services import ladder, messages, needs, resolution, triage
 from assistance.services.triage import NeedPlan
@@ -26,7 +26,7 @@ from tests.factories.accounts import (
 from tests.factories.assistance import CaseFactory, CoordinatorFactory, NeedFactory
 from tests.factories.catalogue import SystemFactory
 
-EVENTS = [*CaseEvent, *NeedEvent, *CatalogueEvent, *DeskEvent]
+EVENTS = [*CaseEvent, *NeedEvent, *CatalogueEvent, *DeskEvent, *TemplateEvent]
 CANARY = "KANARIENVOGEL-7731"
 
 

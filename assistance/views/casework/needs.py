@@ -27,6 +27,8 @@ from assistance.views.casework.bench import (
     need_on,
     on_bench,
 )
+from assistance.views.casework.replies import chosen, joined, replies_for
+from assistance.views.casework.replies import offer as offer_replies
 from foundation.guards import demand
 from foundation.languages import pick
 
@@ -147,17 +149,20 @@ def answer(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
     """Give the need's part of the one answer."""
     need = need_on(bench, need_id)
     demand(can_work(request.user, need))
+    replies = replies_for(bench, need.agency)
     page = Page(
         heading=_title(_("Answer this need"), need),
         button=_("Send to the lead officer"),
         done=_("Your answer is with the lead officer."),
         intro=need.summary,
+        extra={**offer_replies(replies), "replies_into": "id_text"},
     )
+    start_from = joined(need.answer, chosen(request, replies))
     return run(
         request,
         bench,
         page,
-        NeedAnswerForm(request.POST or None, initial={"text": need.answer}),
+        NeedAnswerForm(request.POST or None, initial={"text": start_from}),
         lambda said: needs.answer(need_id=need.pk, by_id=request.user.pk, text=said["text"]),
     )
 

@@ -12,6 +12,7 @@ from assistance.services import resolution
 from assistance.states import NeedState
 from assistance.views.casework.acting import CONFLICT, UNPROCESSABLE, back_to
 from assistance.views.casework.bench import Bench, on_bench
+from assistance.views.casework.replies import chosen, joined, offer, replies_for
 from foundation.errors import DomainError
 from foundation.guards import demand
 from foundation.htmx import render
@@ -25,6 +26,8 @@ def answer(request: HttpRequest, bench: Bench) -> HttpResponse:
     draft = Answer.objects.filter(case=bench.case, sent_at=None).first()
     has_open = any(need.is_open for need in bench.needs)
     start = {"opening": draft.opening, "closing": draft.closing} if draft else _greeting(bench)
+    if request.method != "POST" and "template" in request.GET:
+        start["opening"] = joined(start["opening"], chosen(request, replies_for(bench)))
     form = AnswerForm(request.POST or None, has_open_needs=has_open, initial=start)
     if request.method != "POST":
         return _show(request, bench, form)
@@ -78,6 +81,7 @@ def _show(
         "answered": answered,
         "open_needs": [need for need in bench.needs if need.is_open],
         "preview": _preview(bench, form, answered) if is_preview else None,
+        **offer(replies_for(bench)),
     }
     return render(request, "assistance/casework/answer.html", context, status=status)
 

@@ -1,0 +1,62 @@
+"""Reply templates where an officer writes: offered by title, filled in for the case at hand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.models import Agency
+from assistance.models import ReplyTemplate
+from assistance.reply_fields import fill
+from assistance.views.casework.bench import Bench
+from foundation.languages import pick, pick_in
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A template with its fields filled in, in the language of the case."""
+
+    pk: int
+    title: str
+    text: str
+
+
+def replies_for(bench: Bench, agency: Agency | None = None) -> list[Reply]:
+    """The templates this person may use here; `agency` speaks, else the one she acts for."""
+    case = bench.case
+    templates = ReplyTemplate.objects.visible_to(bench.user).in_use().in_order()
+    speaking = agency or _speaking(bench)
+    facts = {
+        "name": case.contact_name,
+        "number": case.reference,
+        "enterprise": case.enterprise_name,
+        "officer": str(bench.user),
+        "agency": pick_in(speaking, "name", case.language) if speaking else "",
+    }
+    return [
+        Reply(one.pk, pick(one, "title"), fill(pick_in(one, "body", case.language), facts))
+        for one in templates
+    ]
+
+
+def _speaking(bench: Bench) -> Agency | None:
+    if bench.agency_id == bench.case.lead_agency_id:
+        return bench.case.lead_agency
+    own = (need.agency for need in bench.needs if need.agency_id == bench.agency_id)
+    return next(own, None) or Agency.objects.filter(pk=bench.agency_id).first()
+
+
+def chosen(request: HttpRequest, replies: list[Reply]) -> str:
+    """The text asked for by `?template=`: how a template is put in without JavaScript."""
+    wanted = request.GET.get("template", "")
+    return next((one.text for one in replies if str(one.pk) == wanted), "")
+
+
+def joined(before: str, text: str) -> str:
+    """What stands there already, then the template's text."""
+    return "\n\n".join(part for part in (before, text) if part)
+
+
+def offer(replies: list[Reply]) -> dict[str, Any]:
+    """What the pages' picker draws: the titles, and the texts for the browser to put in."""
+    return {"replies": replies, "reply_texts": {str(one.pk): one.text for one in replies}}
