@@ -1,7 +1,7 @@
 """The desk's questions to the cases: shared views, filters, words, orders and counts.
 
 Each is defined once and used by the rail, the list, saved filters and the export alike. All of
-them narrow `Case.objects.visible_to(user)`; nothing here widens it.
+them narrow `Case.objects.on_desk_of(user)`; nothing here widens it.
 """
 
 import re
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Absence, User
 from accounts.permissions import Standing, standing
 from accounts.roles import Permission
 from assistance.models import Case, Need
@@ -51,12 +51,19 @@ class View:
     narrow: Callable[[CaseQuerySet, Standing], CaseQuerySet]
     is_hot: bool = False
     is_for: Callable[[Standing], bool] = lambda _who: True
+    # Shown only while it holds something.
+    comes_and_goes: bool = False
 
 
 def _mine(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:
     led = Case.objects.open().filter(lead_officer_id=who.user_id).values("pk")
     held = Need.objects.filter(officer_id=who.user_id, state__in=WORKING_NEED_STATES)
     return cases.filter(pk__in=led.union(held.order_by().values("case")))
+
+
+def _stood_in_for(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:
+    away = Absence.objects.covering(timezone.localdate()).filter(deputy_id=who.user_id)
+    return cases.filter(lead_officer__in=away.values("user"))
 
 
 def _offered(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:
@@ -69,6 +76,7 @@ VIEWS: dict[str, View] = {
     view.code: view
     for view in (
         View("mine", _("Mine"), _mine),
+        View("deputy", _("Of those I stand in for"), _stood_in_for, comes_and_goes=True),
         View(
             "unassigned",
             _("Unassigned"),
@@ -170,7 +178,7 @@ class Criteria:
 
 def queue(user: User, criteria: Criteria) -> CaseQuerySet:
     """Return the cases of a view and filter that this person may see, in no order."""
-    cases = Case.objects.visible_to(user)
+    cases = Case.objects.on_desk_of(user)
     in_view = cases if criteria.view == EVERYTHING else cases.open()
     return _narrowed(in_view, standing(user), criteria)
 
@@ -236,7 +244,7 @@ def holding_words(cases: CaseQuerySet, text: str) -> CaseQuerySet:
 
 def best_matches(user: User, text: str, limit: int = 8) -> list[Case]:
     """Return the cases that fit the words best, settled ones too, for a quick look-up."""
-    cases = holding_words(Case.objects.visible_to(user), text).select_related("lead_officer")
+    cases = holding_words(Case.objects.on_desk_of(user), text).select_related("lead_officer")
     if matching(text) is None or _REFERENCE.fullmatch(fold(text).strip()):
         return list(cases.order_by("-reference")[:limit])
     return list(cases.order_by(rank("search", text).desc(), "-pk")[:limit])
@@ -283,7 +291,7 @@ def tally(
     shared = {view.code: Criteria(view=view.code) for view in views_here}
     asked = [*shared.values(), *saved.values()]
     is_counted_already = here in asked
-    every = Case.objects.visible_to(user).order_by()
+    every = Case.objects.on_desk_of(user).order_by()
     opened = every.open()
     counted = _count(
         [

@@ -10,7 +10,7 @@ from assistance.search import Criteria
 from foundation.errors import DomainError
 from ledger.recording import record
 
-MOST_FILTERS = 20
+MOST_FILTERS = 12
 
 
 class FilterNameTakenError(DomainError):

@@ -167,6 +167,32 @@ def test_many_cases_are_assigned_at_once():
     assert set(Case.objects.values_list("lead_officer", flat=True)) == {taker.pk}
 
 
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("/desk/?county=tainan", "/desk/?county=tainan"),
+        ("https://evil.example/desk/", "/desk/"),
+        ("//evil.example", "/desk/"),
+        ("/desk/../admin/", "/desk/"),
+        ("/desk/?a=b\r\nSet-Cookie: x", "/desk/"),
+    ],
+)
+def test_after_assigning_one_is_back_in_the_list_one_came_from(asked, led):
+    duty, taker, case = officer(), officer(Role.OFFICER), CaseFactory()
+
+    answer = signed_in(duty).post(
+        reverse("desk:bulk_assign"),
+        {
+            "case": [case.reference],
+            "officer": taker.pk,
+            "back": asked,
+            "idempotency_key": _key(),
+        },
+    )
+
+    assert (answer.status_code, answer["Location"]) == (303, led)
+
+
 def test_what_could_not_be_assigned_is_told_case_by_case():
     duty, taker = officer(), officer(Role.OFFICER)
     fine, settled = CaseFactory(), CaseFactory(closed=True)

@@ -11,6 +11,7 @@ from assistance import search
 from assistance.models import Case
 from assistance.search import Criteria
 from tests.assistance.desk import officer, signed_in
+from tests.factories.accounts import AbsenceFactory
 from tests.factories.assistance import CaseFactory, NeedFactory, SavedFilterFactory
 from tests.factories.catalogue import EditionFactory, SystemFactory
 
@@ -55,6 +56,19 @@ def test_each_shared_view_holds_what_its_name_says():
     assert _view(duty, "duplicates") == {double}
     assert _view(duty, "open") == {mine, held, unassigned, today, late, waiting, double}
     assert len(_view(duty, "all")) == 8
+
+
+def test_cases_of_those_i_stand_in_for_are_a_view_while_they_are_away():
+    duty, away = officer(), officer(Role.OFFICER)
+    case = CaseFactory(triaged=True, lead_officer=away)
+    shown = [view["label"] for view in signed_in(duty).get(reverse("desk:queue")).context["rail"]]
+    assert "代理案件" not in shown
+
+    AbsenceFactory(user=away, deputy=duty)
+
+    assert _view(duty, "deputy") == {case}
+    shown = [view["label"] for view in signed_in(duty).get(reverse("desk:queue")).context["rail"]]
+    assert "代理案件" in shown
 
 
 def test_offers_to_my_agency_are_a_view_of_their_own():

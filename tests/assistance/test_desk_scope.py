@@ -125,6 +125,17 @@ def test_the_export_holds_the_rows_of_the_list_and_no_formula():
     assert (entry.actor_id, entry.facts["rows"]) == (duty.pk, 1)
 
 
+def test_an_export_that_was_cut_says_so(monkeypatch):
+    monkeypatch.setattr("assistance.views.desk.export.MOST_ROWS", 2)
+    duty = officer()
+    CaseFactory.create_batch(3)
+
+    lines = signed_in(duty).get(reverse("desk:export")).content.decode().splitlines()
+
+    assert len(lines) == 4
+    assert "只列出前 2 件" in lines[-1]
+
+
 @pytest.mark.parametrize(
     ("words", "is_found"),
     [

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from assistance.forms.desk import AssignForm
 from assistance.models import Case
@@ -23,7 +23,7 @@ from foundation.htmx import redirect, render
 @requires(can_triage)
 def claim(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a case. Whoever comes second is told who was first."""
-    case = get_object_or_404(Case.objects.visible_to(request.user), reference=reference)
+    case = get_object_or_404(Case.objects.on_desk_of(request.user), reference=reference)
     try:
         triage.claim(case_id=case.pk, officer_id=request.user.pk)
     except AlreadyClaimedError as refusal:
@@ -34,11 +34,12 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(request, "desk:case", case.reference)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(can_use_desk)
 def assign(request: HttpRequest, reference: str) -> HttpResponse:
     """Choose who gets the case, with everybody's open work beside the name."""
     case = get_object_or_404(
-        Case.objects.visible_to(request.user).select_related("lead_agency", "lead_officer"),
+        Case.objects.on_desk_of(request.user).select_related("lead_agency", "lead_officer"),
         reference=reference,
     )
     demand(can_assign(request.user, case))

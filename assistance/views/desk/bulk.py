@@ -24,10 +24,18 @@ from foundation.idempotency import once
 MOST_AT_ONCE = 100
 
 
+def way_back(request: HttpRequest) -> str:
+    """Return the address of the list that the person comes from; of the whole queue if unsure."""
+    wanted, queue = request.POST.get("back", ""), reverse("desk:queue")
+    query = wanted.removeprefix(f"{queue}?")
+    is_ours = wanted == queue or (query != wanted and query.isascii() and query.isprintable())
+    return wanted if is_ours else queue
+
+
 def ticked(request: HttpRequest) -> list[Case]:
     """Return the ticked cases that this person may see, in the order of their numbers."""
     asked = request.POST.getlist("case") or request.GET.getlist("case")
-    visible = Case.objects.visible_to(request.user).select_related("lead_agency", "lead_officer")
+    visible = Case.objects.on_desk_of(request.user).select_related("lead_agency", "lead_officer")
     return list(visible.filter(reference__in=asked[:MOST_AT_ONCE]).order_by("reference"))
 
 
@@ -38,9 +46,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     cases = ticked(request)
     if not cases:
         words.info(request, _("Tick at least one case first."))
-        return redirect(request, "desk:queue")
+        return redirect(request, way_back(request))
     officers = officers_of({case.lead_agency_id for case in cases})
-    return render(request, "assistance/desk/assign.html", _page(cases, officers), "form")
+    return render(request, "assistance/desk/assign.html", _page(request, cases, officers), "form")
 
 
 @require_POST
@@ -50,7 +58,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     officers = officers_of({case.lead_agency_id for case in cases})
     form = AssignForm(request.POST, officers=officers)
     if not cases or not form.is_valid():
-        context = {**_page(cases, officers), "form": form}
+        context = {**_page(request, cases, officers), "form": form}
         return render(request, "assistance/desk/assign.html", context, "form", status=422)
     verdicts = {case.pk: can_assign(request.user, case) for case in cases}
     allowed = [case for case in cases if verdicts[case.pk]]
@@ -90,14 +98,14 @@ def give(request: HttpRequest, form: AssignForm, cases: Sequence[Case]) -> list[
     return outcomes if is_new else [Outcome(case.pk) for case in cases]
 
 
-def _page(cases: Sequence[Case], officers: Sequence[Any]) -> dict[str, Any]:
+def _page(request: HttpRequest, cases: Sequence[Case], officers: Sequence[Any]) -> dict[str, Any]:
     return {
         "form": AssignForm(officers=officers),
         "cases": cases,
         "officers": officers,
         "is_bulk": True,
         "action": reverse("desk:bulk_assign"),
-        "back_url": reverse("desk:queue"),
+        "back_url": way_back(request),
     }
 
 
@@ -108,10 +116,15 @@ def _answer(
     done = sum(outcome.is_done for outcome in outcomes)
     if done == len(outcomes) and done:
         words.success(request, say(done))
-        return redirect(request, "desk:queue")
+        return redirect(request, way_back(request))
     by_id = {case.pk: case for case in cases}
     rows = [{"case": by_id[one.case_id], "problem": one.problem} for one in outcomes]
-    context = {"rows": rows, "done": done, "left": len(outcomes) - done}
+    context = {
+        "rows": rows,
+        "done": done,
+        "left": len(outcomes) - done,
+        "back_url": way_back(request),
+    }
     return render(request, "assistance/desk/outcome.html", context, status=409)
 
 

@@ -32,11 +32,12 @@ def csv_file(request: HttpRequest) -> HttpResponse:
         "lead_agency"
     )
     down = asked.sort.fields[0].startswith("-")
-    cases = list(found.order_by(asked.sort.fields[0], "-pk" if down else "pk")[:MOST_ROWS])
+    cases = list(found.order_by(asked.sort.fields[0], "-pk" if down else "pk")[: MOST_ROWS + 1])
+    is_cut, cases = len(cases) > MOST_ROWS, cases[:MOST_ROWS]
     exports.note_export(by_id=request.user.pk, criteria=asked.criteria, rows=len(cases))
     name = f"cases-{timezone.localdate():%Y%m%d}.csv"
     return HttpResponse(
-        _text(cases, asked.systems),
+        _text(cases, asked.systems, is_cut=is_cut),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
@@ -46,12 +47,15 @@ def csv_file(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _text(cases: list[Case], systems: dict[int, SystemName]) -> str:
+def _text(cases: list[Case], systems: dict[int, SystemName], *, is_cut: bool) -> str:
     file = io.StringIO()
     file.write(_BYTE_ORDER_MARK)
     writer = csv.writer(file)
     writer.writerow(_heads())
     writer.writerows([safe(value) for value in _cells(case, systems)] for case in cases)
+    if is_cut:
+        words = _("Only the first %(n)d cases are listed. Narrow the filters to get the rest.")
+        writer.writerow([words % {"n": MOST_ROWS}])
     return file.getvalue()
 
 

@@ -4,7 +4,7 @@ from django.contrib import messages as words
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assistance.forms.desk import SaveFilterForm
 from assistance.models import SavedFilter
@@ -27,6 +27,7 @@ def views(request: HttpRequest) -> HttpResponse:
     return render(request, "assistance/desk/views.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(can_change_desk)
 def save(request: HttpRequest) -> HttpResponse:
     """Ask for a name and keep the filters that the address names."""

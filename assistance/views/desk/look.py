@@ -21,7 +21,7 @@ from foundation.text import TextNotAllowedError
 
 def visible(request: HttpRequest) -> CaseQuerySet:
     """Return the cases this person may see, with what the pane names."""
-    return Case.objects.visible_to(request.user).select_related("lead_agency", "lead_officer")
+    return Case.objects.on_desk_of(request.user).select_related("lead_agency", "lead_officer")
 
 
 @require_safe
@@ -37,7 +37,7 @@ def peek(request: HttpRequest, reference: str) -> HttpResponse:
 def presence_of(request: HttpRequest, reference: str) -> HttpResponse:
     """Say who else looks at the case; asking again every half minute says that one still does."""
     case = get_object_or_404(
-        Case.objects.visible_to(request.user).only("pk", "reference"), reference=reference
+        Case.objects.on_desk_of(request.user).only("pk", "reference"), reference=reference
     )
     others = presence.look(case_id=case.pk, user_id=request.user.pk, name=str(request.user))
     context = {"case": case, **naming(others)}

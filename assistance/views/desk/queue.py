@@ -100,6 +100,7 @@ def _list_context(
         "page_size": PAGE_SIZE,
         "more_url": more,
         "first_url": "" if page.is_first else asked.address(),
+        "here_url": asked.address(after=_after(request)),
         "list_url": asked.address(layout=""),
         "split_url": asked.address(layout=SPLIT),
         "export_url": asked.address("desk:export", layout=""),
@@ -130,6 +131,7 @@ def _rail(request: HttpRequest, asked: Asked, tallies: Tallies) -> list[dict[str
             "is_here": view.code == here,
         }
         for view in search.views_for(request.user)
+        if tallies.views[view.code].number or view.code == here or not view.comes_and_goes
     ]
 
 
@@ -167,6 +169,6 @@ def _sorted(asked: Asked, key: str) -> dict[str, str]:
 def _pane(request: HttpRequest, asked: Asked, rows: list[Row]) -> dict[str, Any]:
     """The case beside the list: the one asked for, or the first."""
     wanted = request.GET.get("case") or (rows[0].case.reference if rows else "")
-    visible = Case.objects.visible_to(request.user).select_related("lead_agency", "lead_officer")
+    visible = Case.objects.on_desk_of(request.user).select_related("lead_agency", "lead_officer")
     case = visible.filter(reference=wanted).first() if wanted else None
     return summary_of(request, case, asked.systems) if case else {}
