@@ -180,7 +180,7 @@ def _post(
 
 def _case_of(reference: str, contact: str) -> Case | None:
     """The case, if the contact is its e-mail address or its phone number."""
-    case = Case.objects.filter(reference=reference).first()
+    case = Case.objects.followed_by_code().filter(reference=reference).first()
     if case is None:
         return None
     digits = _DIGITS.sub("", contact)

@@ -42,7 +42,7 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _claimable(request: HttpRequest, reference: str) -> Case:
     """The case, if this session follows it or the person's confirmed address is the case's."""
-    case = get_object_or_404(Case, reference=reference)
+    case = get_object_or_404(Case.objects.followed_by_code(), reference=reference)
     if is_granted(request, reference):
         return case
     confirmed = EmailAddress.objects.filter(

@@ -8,7 +8,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import standing
-from assistance.models import Attachment, MessageKind
+from assistance.models import Attachment, Case, MessageKind
+from assistance.models.case import CaseQuerySet
 from assistance.papers import open_paper
 from assistance.services.readings import note_reading
 from assistance.views.intake.in_hand import draft_in_hand
@@ -43,11 +44,15 @@ def _mine(request: HttpRequest, pk: UUID) -> Attachment | None:
     followed = granted_references(request)
     if followed:
         public = Q(message=None) | ~Q(message__kind=MessageKind.NOTE)
-        seen = rows.filter(public, case__reference__in=followed).first()
+        seen = rows.filter(public, case__in=_followed(followed)).first()
         if seen is not None:
             return seen
     draft = draft_in_hand(request)
     return rows.filter(draft=draft).first() if draft is not None else None
+
+
+def _followed(references: list[str]) -> CaseQuerySet:
+    return Case.objects.followed_by_code().filter(reference__in=references)
 
 
 def _note(request: HttpRequest, row: Attachment) -> None:

@@ -37,7 +37,11 @@ def source_of(request: HttpRequest) -> str:
 
 
 def within_limit(request: HttpRequest, act: str) -> bool:
-    """Count one more `act`; a signed-in person counts by herself, a guest by her source."""
+    """Count one more `act`; a signed-in person counts by herself, a guest by her source.
+
+    Where the cache is away nobody is turned away: codes are still limited per address and by
+    the tries that their row counts.
+    """
     times, seconds = LIMITS[act]
     user = request.user
     who = f"user:{user.pk}" if user.is_authenticated else f"net:{source_of(request)}"

@@ -48,7 +48,8 @@ def granted_case(request: HttpRequest, reference: str) -> Case:
     if not is_granted(request, reference):
         raise Http404
     case = (
-        Case.objects.select_related("lead_agency", "lead_officer", "merged_into")
+        Case.objects.followed_by_code()
+        .select_related("lead_agency", "lead_officer", "merged_into")
         .filter(reference=reference)
         .first()
     )

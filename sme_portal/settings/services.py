@@ -41,7 +41,7 @@ CACHES: dict[str, Any] = {
         "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 1},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "sme_portal.sessions"
 
 # Celery carries ids and nudges; rows are the truth and the relay sweeps what is late.
 CELERY_BROKER_URL = _redis_url
