@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
+from accounts.size_limits import forget_limits
 from foundation.working_days import forget_calendar
 from sme_portal.embedded import for_tests
 from sme_portal.settings.environment import VAR_DIR
@@ -49,5 +50,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
 @pytest.fixture(autouse=True)
 def _fresh_calendar() -> None:
-    """The working days that one test names are forgotten by the next."""
+    """The working days and size limits that one test names are forgotten by the next."""
     forget_calendar()
+    forget_limits()
