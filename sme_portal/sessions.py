@@ -29,6 +29,14 @@ class SessionStore(CachedStore):
             )
         )
 
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001
+        DatabaseStore.save(self, must_create)
+        own: Any = self
+        self._or_database(
+            lambda: own._cache.set(own.cache_key, own._session, own.get_expiry_age()),
+            lambda: None,
+        )
+
     def delete(self, session_key: str | None = None) -> None:
         # The row goes first: once the cache is back, it has lost what it held.
         self._or_database(lambda: CachedStore.delete(self, session_key), lambda: None)

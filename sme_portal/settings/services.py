@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from sme_portal.embedded import remembered
 from sme_portal.settings.environment import VAR_DIR, env
 
@@ -38,7 +41,12 @@ CACHES: dict[str, Any] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": _redis_url,
         "KEY_PREFIX": "portal",
-        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 1},
+        # One try: what is not in the cache is in the database, and waiting helps nobody.
+        "OPTIONS": {
+            "socket_timeout": 2,
+            "socket_connect_timeout": 1,
+            "retry": Retry(NoBackoff(), 0),
+        },
     }
 }
 SESSION_ENGINE = "sme_portal.sessions"

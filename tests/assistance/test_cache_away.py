@@ -2,6 +2,8 @@
 
 import pytest
 from django.test import override_settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from assistance.models import Case
 from tests.assistance import asking as ask
@@ -13,7 +15,7 @@ NOBODY_LISTENS = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": "redis://127.0.0.1:1/0",
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+        "OPTIONS": {"socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)},
     }
 }
 
