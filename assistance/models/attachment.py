@@ -27,13 +27,14 @@ READABLE_SCAN_STATES = (ScanState.NOT_NEEDED, ScanState.CLEAN)
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Return files of cases this person may read, and of messages he or she may read."""
+        """Return files of cases this person may read, of messages and questions likewise."""
         if not user.is_authenticated:
             return self.none()
         cases = Case.objects.visible_to(user)
         messages = CaseMessage.objects.visible_to(user)
-        in_case = Q(case__in=cases) & (Q(message__isnull=True) | Q(message__in=messages))
-        return self.filter(in_case, removed_at__isnull=True)
+        said = Q(message__isnull=True) | Q(message__in=messages)
+        asked = Q(question_item__isnull=True) | Q(question_item__question__message__in=messages)
+        return self.filter(said, asked, case__in=cases, removed_at__isnull=True)
 
     def readable(self) -> Self:
         return self.filter(scan_state__in=READABLE_SCAN_STATES, removed_at__isnull=True)

@@ -9,8 +9,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import User
-from accounts.permissions import standing
+from accounts.models import EnterpriseMembership, User
+from accounts.permissions import Standing, standing
 from accounts.roles import Permission
 from assistance.models.need import Need
 from assistance.states import (
@@ -27,31 +27,51 @@ from assistance.states import (
 from foundation.models import LineField, ProseField
 
 
+def _of_applicant(who: Standing) -> Q:
+    return Q(enterprise__isnull=True, applicant_id=who.user_id) | Q(
+        enterprise_id__in=who.enterprise_ids
+    )
+
+
+def _of_staff(who: Standing) -> Q:
+    agencies = who.agencies_where(Permission.CASE_READ_AGENCY)
+    if not agencies:
+        return Q(pk__in=[])
+    held = Need.objects.filter(
+        case_id=OuterRef("pk"), agency_id__in=agencies, state__in=AGENCY_HOLDS_NEED_STATES
+    )
+    return Q(lead_agency_id__in=agencies) | Q(Exists(held))
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Return only the cases this person may know of; the sole answer to 'who sees what'."""
-        if not user.is_authenticated:
-            return self.none()
         who = standing(user)
         if who.may(Permission.CASE_READ_ALL):
             return self
-        mine = Q(enterprise__isnull=True, applicant_id=who.user_id)
-        if who.enterprise_ids:
-            mine |= Q(enterprise_id__in=who.enterprise_ids)
-        agencies = who.agencies_where(Permission.CASE_READ_AGENCY)
-        if agencies:
-            held = Need.objects.filter(
-                case_id=OuterRef("pk"), agency_id__in=agencies, state__in=AGENCY_HOLDS_NEED_STATES
-            )
-            mine |= Q(lead_agency_id__in=agencies) | Q(Exists(held))
-        return self.filter(mine)
+        return self.filter(_of_applicant(who) | _of_staff(who)) if who.user_id else self.none()
+
+    def on_desk_of(self, user: User | AnonymousUser) -> Self:
+        """Return the cases this person sees as staff, never as an SME: one's own firm's are not."""
+        who = standing(user)
+        return self if who.may(Permission.CASE_READ_ALL) else self.filter(_of_staff(who))
 
     def of_applicant(self, user: User) -> Self:
         """Return the cases this person has as an SME, never as staff."""
         who = standing(user)
+        return self.filter(_of_applicant(who)) if who.user_id else self.none()
+
+    def followed_by_code(self) -> Self:
+        """Return the cases that their contact follows by number and code.
+
+        A case that was filed from an enterprise's account is followed so only while the person
+        who filed it still belongs to the enterprise.
+        """
+        belongs = EnterpriseMembership.objects.active().filter(
+            enterprise_id=OuterRef("enterprise_id"), user_id=OuterRef("applicant_id")
+        )
         return self.filter(
-            Q(enterprise__isnull=True, applicant_id=who.user_id)
-            | Q(enterprise_id__in=who.enterprise_ids)
+            Q(enterprise__isnull=True) | Q(applicant__isnull=True) | Q(Exists(belongs))
         )
 
     def open(self) -> Self:

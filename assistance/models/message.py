@@ -34,9 +34,9 @@ class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
         An agency reads what concerns the case as a whole and its own needs; the lead agency
         and those who read all cases read everything; an SME never reads a note.
         """
-        if not user.is_authenticated:
-            return self.none()
         who = standing(user)
+        if who.user_id is None:
+            return self.none()
         if who.may(Permission.CASE_READ_ALL):
             return self
         mine = Q(case__enterprise__isnull=True, case__applicant_id=who.user_id)

@@ -31,9 +31,9 @@ class NeedQuerySet(models.QuerySet["Need"]):
         Another agency's need in a shared case is a fact (system, agency, state), not content:
         pages show it from `Case.needs`, and read content only through this queryset.
         """
-        if not user.is_authenticated:
-            return self.none()
         who = standing(user)
+        if who.user_id is None:
+            return self.none()
         if who.may(Permission.CASE_READ_ALL):
             return self
         mine = Q(case__enterprise__isnull=True, case__applicant_id=who.user_id)

@@ -64,7 +64,7 @@ def do(request: HttpRequest, bench: Bench, done: str, act: Callable[[], object])
 
 def back_to(request: HttpRequest, case: Case) -> HttpResponse:
     """The case, or the desk where the person may no longer see it."""
-    still = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+    still = Case.objects.on_desk_of(request.user).filter(pk=case.pk).exists()
     return (
         redirect(request, "desk:case", case.reference)
         if still

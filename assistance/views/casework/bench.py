@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Agency, StaffMembership, User
 from accounts.permissions import standing
-from assistance.models import Case, Need, SystemAgency, SystemEdition
+from assistance.models import Case, Need, SystemAgency
 from assistance.permissions import can_note, can_use_desk, can_work, can_write_to_sme
 from assistance.statistics.load import officers_of
+from assistance.system_papers import papers_asked_by
 from foundation.guards import requires
 from foundation.languages import is_english, pick
 from foundation.verdicts import Verdict
@@ -110,11 +111,9 @@ def lead_choices() -> list[tuple[str, str]]:
 
 def papers_of(system_ids: list[int]) -> list[tuple[str, str]]:
     """The papers these systems ask for, each once."""
-    editions = SystemEdition.objects.current().filter(system_id__in=system_ids)
     papers: dict[str, str] = {}
-    for edition in editions:
-        for paper in edition.documents:
-            papers.setdefault(paper["code"], _paper_name(paper))
+    for paper in papers_asked_by(system_ids):
+        papers.setdefault(paper["code"], _paper_name(paper))
     return list(papers.items())
 
 
@@ -128,7 +127,7 @@ def on_bench(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @requires(can_use_desk)
     @wraps(view)
     def opened(request: HttpRequest, reference: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        visible = Case.objects.visible_to(request.user).select_related(
+        visible = Case.objects.on_desk_of(request.user).select_related(
             "lead_agency",
             "lead_officer",
             "enterprise",

@@ -16,7 +16,15 @@ from assistance.clock_reading import both_totals, read_clock, read_need_clock
 from assistance.deadlines import QUESTION_DAYS
 from assistance.events import CaseEvent
 from assistance.forms.casework import AskForm, NoteForm, StaffMessageForm
-from assistance.models import Attachment, CaseMessage, ClockSpan, Need, Question, QuestionState
+from assistance.models import (
+    Attachment,
+    Case,
+    CaseMessage,
+    ClockSpan,
+    Need,
+    Question,
+    QuestionState,
+)
 from assistance.permissions import (
     can_answer_offer,
     can_assign,
@@ -33,6 +41,7 @@ from assistance.services import messages, readings
 from assistance.states import CaseState, NeedState, Side
 from assistance.views.casework.bench import Bench, on_bench, papers_of
 from assistance.views.casework.replies import chosen, offer, replies_for
+from assistance.views.casework.size import size_of
 from assistance.views.casework.triage import suggested_codes
 from assistance.views.desk.summary import naming
 from assistance.views.happening_icons import icon_of
@@ -85,7 +94,9 @@ def _head(request: HttpRequest, bench: Bench) -> dict[str, Any]:
     others = presence.look(case_id=case.pk, user_id=user.pk, name=str(user))
     return {
         "case": case,
+        **_twins(bench),
         "clock": read_clock(case),
+        "size": size_of(case),
         "county": county_name(case.county) if case.county else "",
         "industry": industry_name(case.industry) if case.industry else "",
         "suggested": suggested_codes(outcome.suggested) if outcome else [],
@@ -100,6 +111,17 @@ def _head(request: HttpRequest, bench: Bench) -> dict[str, Any]:
             "write": bench.may_write(),
             "note": bench.may_note(),
         },
+    }
+
+
+def _twins(bench: Bench) -> dict[str, Case | None]:
+    """The case this one was merged into, or seems to repeat, where this person may see it."""
+    case = bench.case
+    wanted = {case.merged_into_id, case.suspected_duplicate_of_id} - {None}
+    seen = Case.objects.on_desk_of(bench.user).in_bulk(wanted) if wanted else {}
+    return {
+        "merged_into": seen.get(case.merged_into_id),
+        "twin": seen.get(case.suspected_duplicate_of_id),
     }
 
 
@@ -130,7 +152,10 @@ def _need_row(bench: Bench, need: Need) -> dict[str, Any]:
 def _questions(bench: Bench) -> list[dict[str, Any]]:
     if bench.case.state != CaseState.WAITING:
         return []
-    open_ones = Question.objects.filter(case=bench.case, state=QuestionState.OPEN)
+    readable = CaseMessage.objects.visible_to(bench.user).filter(case=bench.case)
+    open_ones = Question.objects.filter(
+        case=bench.case, state=QuestionState.OPEN, message__in=readable
+    )
     own = {need.pk for need in bench.own_needs}
     return [
         {

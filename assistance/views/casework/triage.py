@@ -200,4 +200,4 @@ def same_enterprise(request: HttpRequest, case: Case) -> CaseQuerySet:
         mine = Q(enterprise_id=case.enterprise_id)
     elif case.business_number:
         mine = Q(business_number=case.business_number)
-    return Case.objects.visible_to(request.user).filter(mine).exclude(pk=case.pk)
+    return Case.objects.on_desk_of(request.user).filter(mine).exclude(pk=case.pk)

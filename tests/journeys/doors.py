@@ -1,0 +1,122 @@
+"""Every URL name of the portal, with arguments that point at things of enterprise A."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLResolver, get_resolver
+
+from tests.journeys.world import World
+
+ADMIN = "admin:"
+_CASE_ROOMS = ("desk:", "cases:", "track:")
+_OF_A_ROW = ("_history", "_delete", "_change")
+_NO_OBJECT = {
+    "desk:load",
+    "admin:password_change",
+    "desk:queue",
+    "desk:new",
+    "desk:search",
+    "desk:export",
+    "desk:views",
+    "desk:save_filter",
+    "desk:remove_filter",
+    "desk:bulk",
+    "desk:bulk_assign",
+    "desk:bulk_claim",
+    "cases:list",
+    "track:lookup",
+    "track:code",
+    "track:send_code",
+    "track:leave",
+}
+
+
+def names() -> set[str]:
+    """Every name in the house; what has none cannot be linked to."""
+    return {name for name, _route in _walk(get_resolver().url_patterns) if name}
+
+
+def _walk(patterns: list[Any], rooms: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*rooms, pattern.namespace) if pattern.namespace else rooms
+            yield from _walk(pattern.url_patterns, inner)
+        else:
+            yield ":".join([*rooms, pattern.name]) if pattern.name else "", str(pattern.pattern)
+
+
+def arguments(world: World) -> dict[str, list[Any]]:
+    """The arguments of each name that takes any."""
+    ids, firm = world.ids, world.a.pk
+    system = ids["system"].code
+    asked = [world.waiting.reference, world.question.pk]
+    given: dict[str, list[Any]] = {
+        "mailbox:mail": ["never-was.eml"],
+        "mailbox:body": ["never-was.eml"],
+        "systems:detail": [system],
+        "request:resume": [world.draft.pk, "not-the-secret"],
+        "request:upload": ["registration"],
+        "request:remove_file": [world.draft_paper.pk],
+        "request:done": [world.case.reference],
+        "request:step": ["problem"],
+        "request:autosave": ["problem"],
+        "cases:answer": asked,
+        "track:answer": asked,
+        "desk:cancel_question": asked,
+        "files:download": [world.paper.pk],
+        "desk:remove_filter": [ids["filter"].pk],
+        "manage:edition_withdraw": [system, ids["edition"].pk],
+        "inbox:read": [ids["inbox"].pk],
+        "inbox:resend": [ids["mail"].pk],
+        "inbox:hold_back": [ids["mail"].pk],
+        "inbox:release": [ids["held"].pk],
+        "account:enterprise": [firm],
+        "account:enterprise_change": [firm],
+        "account:branch_add": [firm],
+        "account:invite": [firm],
+        "account:branch_change": [ids["branch"].pk],
+        "account:branch_close": [ids["branch"].pk],
+        "account:invitation_revoke": [ids["invitation"].pk],
+        "account:member_role": [ids["member"].pk],
+        "account:member_end": [ids["member"].pk],
+        "account:invitation": ["not-the-token"],
+        "account:invitation_accept": ["not-the-token"],
+        "account:staff_end": [ids["post"].pk],
+        "account:absence_cancel": [ids["absence"].pk],
+        "mfa_remove_webauthn": [1],
+        "mfa_edit_webauthn": [1],
+        "admin:view_on_site": [1, 1],
+        "admin:app_list": ["ledger"],
+    }
+    for act in ("change", "restore", "retire"):
+        given[f"manage:template_{act}"] = [ids["template"].pk]
+    for act in ("accept", "refuse", "withdraw"):
+        given[f"account:claim_{act}"] = [ids["claim"].pk]
+    for name in names():
+        if name in given or name in _NO_OBJECT:
+            continue
+        if name.startswith("manage:system") and name != "manage:systems":
+            given[name] = [system]
+        elif name.startswith(_CASE_ROOMS):
+            given[name] = [world.case.reference, *_within_case(world, name)]
+        elif name.startswith(ADMIN) and name.endswith(_OF_A_ROW):
+            given[name] = [1]
+    return given
+
+
+def _within_case(world: World, name: str) -> list[int]:
+    return [world.needs["smesa"].pk] if name.startswith("desk:need_") else []
+
+
+def elsewhere(given: list[Any]) -> list[Any]:
+    """The same arguments for something that never was."""
+    return [_never(one) for one in given]
+
+
+def _never(one: Any) -> Any:
+    if isinstance(one, int):
+        return 987_654_321
+    if isinstance(one, uuid.UUID):
+        return uuid.UUID(int=7)
+    return "A115-08-99999" if str(one).startswith("A115") else "never-was"

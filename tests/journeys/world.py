@@ -1,0 +1,249 @@
+"""One small world for tests of who may do what: two enterprises, three agencies, every role.
+
+Everything that enterprise A wrote or was told carries a canary: a word that stands nowhere else.
+`MAY_READ` says whose pages may hold which of them.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from accounts.models import Agency, Enterprise, User
+from accounts.roles import Role
+from assistance.models import Attachment, Case, Draft, Need, Question
+from assistance.papers import keep_paper
+from foundation.text import to_tsvector_text
+from tests.factories.accounts import (
+    AbsenceFactory,
+    AgencyFactory,
+    BranchFactory,
+    EnterpriseFactory,
+    EnterpriseInvitationFactory,
+    EnterpriseMembershipFactory,
+    StaffMembershipFactory,
+)
+from tests.factories.assistance import (
+    AttachmentFactory,
+    CaseFactory,
+    CaseMessageFactory,
+    ClockSpanFactory,
+    CoordinatorFactory,
+    DraftFactory,
+    NeedFactory,
+    QuestionFactory,
+    QuestionItemFactory,
+    ReplyTemplateFactory,
+    SavedFilterFactory,
+)
+from tests.factories.catalogue import EditionFactory, SystemAgencyFactory, SystemFactory
+from tests.factories.notifications import MessageFactory, SuppressedAddressFactory
+
+ROLES = (
+    "anonymous",
+    "owner.a",
+    "member.a",
+    "owner.b",
+    "pending",
+    "duty",
+    "officer.smesa",
+    "officer.ida",
+    "officer.ita",
+    "lead",
+    "manager",
+    "administrator",
+    "auditor",
+)
+_SIDE_A = {"owner.a", "member.a"}
+_SMESA = {"duty", "officer.smesa", "lead", "manager", "auditor"}
+
+# A canary is the first words of what only these roles may read.
+MAY_READ: dict[str, set[str]] = {
+    "qzcase": _SIDE_A | _SMESA | {"officer.ida"},
+    "qzpaper": _SIDE_A | _SMESA | {"officer.ida"},
+    "qznote": _SMESA,
+    "qzsmesaneed": _SIDE_A | _SMESA,
+    "qzsmesanote": _SMESA,
+    "qzidaneed": _SIDE_A | _SMESA | {"officer.ida"},
+    "qzidanote": _SMESA | {"officer.ida"},
+    "qzdraft": {"owner.a"},
+    "qzinbox": {"owner.a"},
+    "qzmail": set(),
+    "qzfirm": _SIDE_A,
+    "qzinvite": {"owner.a"},
+    "qzfilter": {"duty"},
+}
+
+
+@dataclass
+class World:
+    """The people by role, and what a test points at."""
+
+    people: dict[str, User]
+    smesa: Agency
+    ida: Agency
+    ita: Agency
+    a: Enterprise
+    case: Case
+    waiting: Case
+    needs: dict[str, Need]
+    question: Question
+    paper: Attachment
+    draft: Draft
+    draft_paper: Attachment
+    ids: dict[str, Any] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    people: dict[str, User] = {}
+    smesa = CoordinatorFactory()
+    ida = AgencyFactory(code="ida", name_zh="產業發展署")
+    ita = AgencyFactory(code="ita", name_zh="國際貿易署")
+    a, b = EnterpriseFactory(address="qzfirm 中港路一號"), EnterpriseFactory()
+    for name, firm, role in (
+        ("owner.a", a, Role.OWNER),
+        ("member.a", a, Role.MEMBER),
+        ("owner.b", b, Role.OWNER),
+    ):
+        people[name] = EnterpriseMembershipFactory(enterprise=firm, role=role).user
+    claim = EnterpriseMembershipFactory(enterprise=a, pending=True)
+    people["pending"] = claim.user
+    for name, agency, role in (
+        ("duty", smesa, Role.DUTY),
+        ("officer.smesa", smesa, Role.OFFICER),
+        ("officer.ida", ida, Role.OFFICER),
+        ("officer.ita", ita, Role.OFFICER),
+        ("lead", smesa, Role.LEAD),
+        ("manager", smesa, Role.MANAGER),
+        ("administrator", smesa, Role.ADMINISTRATOR),
+        ("auditor", smesa, Role.AUDITOR),
+    ):
+        people[name] = StaffMembershipFactory(agency=agency, role=role).user
+    systems = {}
+    for number, agency in ((1, smesa), (2, ida), (8, ita)):
+        systems[number] = SystemFactory(number=number)
+        EditionFactory(system=systems[number], short_zh=f"體系{number}")
+        SystemAgencyFactory(system=systems[number], agency=agency)
+    common = {
+        "people": people,
+        "systems": systems,
+        "agencies": {"smesa": smesa, "ida": ida},
+        "enterprise": a,
+    }
+    case, needs = _case(common, in_progress=True, lead_officer=people["lead"])
+    waiting, waiting_needs = _case(common, waiting=True, lead_officer=people["lead"])
+    question = _questions(waiting, waiting_needs, people)
+    paper = _paper(case=case, name="qzpaper 財報.pdf", uploaded_by=people["owner.a"])
+    draft = DraftFactory(
+        owner=people["owner.a"],
+        answers={"problem": {"description": "qzdraft 尚未送出"}},
+    )
+    world = World(
+        people=people,
+        smesa=smesa,
+        ida=ida,
+        ita=ita,
+        a=a,
+        case=case,
+        waiting=waiting,
+        needs=needs,
+        question=question,
+        paper=paper,
+        draft=draft,
+        draft_paper=_paper(case=None, draft=draft, name="qzdraft.pdf"),
+    )
+    world.ids = _more(world, claim, systems)
+    return world
+
+
+def _case(common: dict[str, Any], **traits: Any) -> tuple[Case, dict[str, Need]]:
+    people = common["people"]
+    said = "qzcase 購料周轉金"
+    case = CaseFactory(
+        **traits,
+        enterprise=common["enterprise"],
+        enterprise_name="qzcase 企業",
+        business_number=common["enterprise"].business_number,
+        applicant=people["owner.a"],
+        main_system=common["systems"][1],
+        subject=said,
+        description=said,
+        hoped_for=said,
+        contact_name="qzcase 林",
+        contact_email="qzcase@tests.example",
+        contact_phone="0900-000-000 qzcase",
+        search=to_tsvector_text(said, "qzcase"),
+    )
+    ClockSpanFactory(case=case, side="sme" if case.state == "waiting" else "agency")
+    needs = {}
+    for number, agency in ((1, "smesa"), (2, "ida")):
+        needs[agency] = NeedFactory(
+            case=case,
+            system=common["systems"][number],
+            in_progress=case.state != "waiting",
+            waiting=case.state == "waiting",
+            agency=common["agencies"][agency],
+            officer=people[f"officer.{agency}"],
+            returns_to=people["duty"],
+            summary=f"qz{agency}need 摘要",
+        )
+        for kind, words in (("note", "note"), ("from_agency", "need")):
+            CaseMessageFactory(
+                case=case,
+                need=needs[agency],
+                **{kind: True},
+                author=people[f"officer.{agency}"],
+                agency=common["agencies"][agency],
+                body=f"qz{agency}{words} 內容",
+            )
+    CaseMessageFactory(case=case, author=people["owner.a"], body="qzcase 訊息")
+    CaseMessageFactory(case=case, note=True, author=people["lead"], body="qznote 內部")
+    return case, needs
+
+
+def _questions(case: Case, needs: dict[str, Need], people: dict[str, User]) -> Question:
+    asked = {}
+    for agency, need in needs.items():
+        asked[agency] = QuestionFactory(
+            case=case,
+            need=need,
+            message__need=need,
+            message__body=f"qz{agency}need 問題",
+            message__author=people[f"officer.{agency}"],
+            message__agency=need.agency,
+        )
+        item = QuestionItemFactory(question=asked[agency], label=f"qz{agency}need 文件")
+        _paper(case=case, question_item=item, name=f"qz{agency}need 檔案.pdf")
+    return asked["smesa"]
+
+
+def _paper(**fields: Any) -> Attachment:
+    content = ContentFile(b"%PDF-1.4 qzpaper content")
+    return AttachmentFactory(storage_name=keep_paper(content), size=len(content), **fields)
+
+
+def _more(world: World, claim: Any, systems: dict[int, Any]) -> dict[str, Any]:
+    people, a = world.people, world.a
+    officer_of_lead = {"user": people["lead"], "deputy": people["officer.smesa"]}
+    member = a.memberships.get(user=people["member.a"])
+    return {
+        "claim": claim,
+        "member": member,
+        "branch": BranchFactory(enterprise=a, name="qzfirm 二廠"),
+        "invitation": EnterpriseInvitationFactory(
+            enterprise=a, email="qzinvite@tests.example", invited_by=people["owner.a"]
+        ),
+        "template": ReplyTemplateFactory(),
+        "filter": SavedFilterFactory(user=people["duty"], name="qzfilter"),
+        "absence": AbsenceFactory(**officer_of_lead),
+        "inbox": MessageFactory(
+            in_portal=True, user=people["owner.a"], subject="qzinbox", text="qzinbox"
+        ),
+        "mail": MessageFactory(
+            failed=True, user=people["owner.a"], subject="qzmail", text="qzmail", html="qzmail"
+        ),
+        "held": SuppressedAddressFactory(),
+        "post": people["officer.ita"].staff_memberships.get(),
+        "system": systems[1],
+        "edition": systems[1].editions.get(),
+    }
