@@ -1,4 +1,4 @@
-"""Turns input that no page can use into a plain answer instead of a failure."""
+"""Turns input that no page can use into a plain answer, and keeps personal pages out of caches."""
 
 from collections.abc import Callable
 
@@ -46,6 +46,25 @@ class UsableInputMiddleware:
         if isinstance(failure, DomainError):
             return _page(request, 409, str(failure.message))
         return None
+
+
+class PersonalAnswersMiddleware:
+    """Tells browsers and proxies to keep no copy of a page drawn for somebody in particular.
+
+    Whoever brings a cookie other than that of the language or of the forms is somebody: signed
+    in, following a case, or writing a request as a guest.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+        self.impersonal = {settings.LANGUAGE_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        cookies = {*request.COOKIES, *response.cookies}
+        if cookies - self.impersonal and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
 
 def _is_about_text(failure: Exception) -> bool:
