@@ -5,7 +5,7 @@ them narrow `Case.objects.on_desk_of(user)`; nothing here widens it.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,7 @@ from foundation.text import fold
 
 COUNTED_UP_TO = 500
 FOUND_UP_TO = 1_000
+KEPT_STATEMENTS = 1_000
 PAGE_SIZE = 50
 OFFICER_ME, OFFICER_NONE = "me", "none"
 
@@ -251,8 +252,26 @@ def best_matches(user: User, text: str, limit: int = 8) -> list[Case]:
 
 
 def for_list(cases: CaseQuerySet) -> CaseQuerySet:
-    """Fetch what a row of the queue shows, and no long texts."""
-    return cases.select_related("lead_officer").defer(
+    """Fetch what a row of the queue shows, and nothing else."""
+    return cases.select_related("lead_officer").only(
+        "reference",
+        "state",
+        "subject",
+        "enterprise_name",
+        "county",
+        "main_system",
+        "due_on",
+        "submitted_at",
+        "updated_at",
+        "has_unread_from_sme",
+        "lead_officer__name",
+        "lead_officer__email",
+    )
+
+
+def for_export(cases: CaseQuerySet) -> CaseQuerySet:
+    """Fetch what a line of the export holds; no long texts."""
+    return cases.select_related("lead_officer", "lead_agency").defer(
         "description",
         "hoped_for",
         "refusal_text",
@@ -289,33 +308,54 @@ def tally(
     """Count the shared views, the saved filters and the list at hand in one query."""
     views_here = views_for(user) if with_views else []
     shared = {view.code: Criteria(view=view.code) for view in views_here}
-    asked = [*shared.values(), *saved.values()]
+    asked = (*shared.values(), *saved.values())
     is_counted_already = here in asked
-    every = Case.objects.on_desk_of(user).order_by()
-    opened = every.open()
-    counted = _count(
-        [
-            _narrowed(every if one.view == EVERYTHING else opened, standing(user), one)
-            for one in (asked if is_counted_already else [*asked, here])
-        ]
-    )
+    counted = _count(user, asked if is_counted_already else (*asked, here))
     views = dict(zip(shared, counted, strict=False))
     kept = dict(zip(saved, counted[len(shared) :], strict=False))
     return Tallies(views, kept, counted[asked.index(here)] if is_counted_already else counted[-1])
 
 
-def _count(lists: list[CaseQuerySet]) -> list[Tally]:
+def _count(user: User, asked: tuple[Criteria, ...]) -> list[Tally]:
     """Count several lists in one round trip, none further than the limit."""
+    sql, values = _statement(user, asked)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row = cursor.fetchone()
+    return [Tally(min(n, COUNTED_UP_TO), n > COUNTED_UP_TO) for n in row]
+
+
+_statements: dict[Hashable, tuple[str, list[Any]]] = {}
+
+
+def _statement(user: User, asked: tuple[Criteria, ...]) -> tuple[str, list[Any]]:
+    """Return the SQL of a count, kept per process: building it takes longer than running it.
+
+    It depends on where the person stands, on the day and on what is asked, on nothing else; so
+    whoever gains or loses a role asks with another statement from the next request.
+    """
+    who = standing(user)
+    places = frozenset(who.agencies_by_role.items())
+    place = (who.user_id, who.enterprise_ids, who.permissions, places)
+    key = (place, timezone.localdate(), asked, COUNTED_UP_TO)
+    if key not in _statements:
+        if len(_statements) >= KEPT_STATEMENTS:
+            _statements.clear()
+        _statements[key] = _compose(user, asked)
+    return _statements[key]
+
+
+def _compose(user: User, asked: tuple[Criteria, ...]) -> tuple[str, list[Any]]:
+    every = Case.objects.on_desk_of(user).order_by()
+    opened = every.open()
     parts: list[str] = []
     values: list[Any] = []
-    for cases in lists:
+    for one in asked:
+        cases = _narrowed(every if one.view == EVERYTHING else opened, standing(user), one)
         try:
             sql, given = cases.values("pk")[: COUNTED_UP_TO + 1].query.sql_with_params()
         except EmptyResultSet:
             sql, given = "SELECT 1 WHERE false", ()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608
         values += given
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(parts), values)
-        row = cursor.fetchone()
-    return [Tally(min(n, COUNTED_UP_TO), n > COUNTED_UP_TO) for n in row]
+    return "SELECT " + ", ".join(parts), values

@@ -28,9 +28,7 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @requires(can_use_desk)
 def csv_file(request: HttpRequest) -> HttpResponse:
     asked = Asked(request)
-    found = search.for_list(search.queue(request.user, asked.criteria)).select_related(
-        "lead_agency"
-    )
+    found = search.for_export(search.queue(request.user, asked.criteria))
     down = asked.sort.fields[0].startswith("-")
     cases = list(found.order_by(asked.sort.fields[0], "-pk" if down else "pk")[: MOST_ROWS + 1])
     is_cut, cases = len(cases) > MOST_ROWS, cases[:MOST_ROWS]

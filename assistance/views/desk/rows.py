@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.reference import counties
-from assistance.clock_reading import ClockFace, ClockState, read_clock
+from accounts.reference import county_choices
+from assistance.clock_reading import ClockState, read_clock
 from assistance.models import Case
 from assistance.presence import Onlooker
 from assistance.states import CaseState
@@ -46,24 +46,25 @@ def make_rows(
     split_at: str = "",
 ) -> list[Row]:
     """Return the rows of a page; nothing here asks the database."""
-    now = timezone.now()
-    today = timezone.localdate(now)
+    now = timezone.localtime()
+    today = now.date()
     case_url, peek_url = reverse("desk:case", args=[_ANY]), reverse("desk:peek", args=[_ANY])
-    places, faces = counties(), _Faces(today)
+    faces, places = _Faces(today), dict(county_choices())
     labels = {state.value: str(state.label) for state in CaseState}
+    shown = {system_id: str(system) for system_id, system in systems.items()}
     return [
         Row(
             case=case,
             url=case_url.replace(_ANY, case.reference),
             peek_url=peek_url.replace(_ANY, case.reference),
             split_url=f"{split_at}{case.reference}",
-            clock_state=str((face := faces.of(case)).state),
-            clock_words=_("Paused") if face.state == ClockState.PAUSED else str(face.words),
+            clock_state=(face := faces.of(case))[0],
+            clock_words=face[1],
             used_up=_used_up(case, today),
-            system=str(systems.get(case.main_system_id or 0, "")),
+            system=shown.get(case.main_system_id or 0, ""),
             state_label=labels[case.state],
-            county=places[case.county].name if case.county in places else "",
-            officer=str(case.lead_officer) if case.lead_officer else "",
+            county=places.get(case.county, ""),
+            officer=str(case.lead_officer) if case.lead_officer_id else "",
             updated=_updated(case.updated_at, now),
             onlookers="、".join(one.name for one in onlookers.get(case.pk, [])),
         )
@@ -72,16 +73,18 @@ def make_rows(
 
 
 class _Faces:
-    """Clocks of one page; cases with the same date and state share a face."""
+    """Clocks of one page, as (state, words); cases with the same date and state share one."""
 
     def __init__(self, today: date) -> None:
         self.today = today
-        self.known: dict[tuple[str, date | None], ClockFace] = {}
+        self.known: dict[tuple[str, date | None], tuple[str, str]] = {}
 
-    def of(self, case: Case) -> ClockFace:
+    def of(self, case: Case) -> tuple[str, str]:
         key = (case.state, case.due_on)
         if key not in self.known:
-            self.known[key] = read_clock(case, self.today)
+            face = read_clock(case, self.today)
+            is_paused = face.state == ClockState.PAUSED
+            self.known[key] = (str(face.state), _("Paused") if is_paused else str(face.words))
         return self.known[key]
 
 
