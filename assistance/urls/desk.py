@@ -2,7 +2,7 @@ from django.urls import path
 
 from assistance.urls import casework
 from assistance.views import caller
-from assistance.views.desk import acts, bulk, export, filters, look, queue
+from assistance.views.desk import acts, bulk, export, filters, look, queue, records
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("search/", look.search, name="search"),
     path("export.csv", export.csv_file, name="export"),
     path("load/", look.load, name="load"),
+    path("records/", records.show, name="records"),
+    path("records/export.csv", records.csv_file, name="records_export"),
     path("views/", filters.views, name="views"),
     path("views/save/", filters.save, name="save_filter"),
     path("views/<int:filter_id>/remove/", filters.remove, name="remove_filter"),

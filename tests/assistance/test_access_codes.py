@@ -84,6 +84,16 @@ def test_an_address_gets_at_most_five_in_an_hour(door):
     assert Message.objects.count() == 5
 
 
+def test_flooding_an_address_from_drafts_does_not_lock_out_its_cases(door):
+    case = CaseFactory(contact_email=EMAIL)
+    for _ in range(6):
+        send(door)
+
+    assert access_codes.send_track_code(
+        reference=case.reference, contact=EMAIL, language="zh-hant"
+    )
+
+
 def test_a_code_for_one_draft_does_not_open_another(door):
     send(door)
     other = Door(CodePurpose.FILE, EMAIL, draft_id=drafts.begin(owner_id=None).draft.pk)

@@ -120,6 +120,17 @@ class TestPages:
         assert cookie["httponly"]
         assert cookie["samesite"] == "Lax"
 
+    def test_beginning_without_end_is_slowed_down_and_keeps_what_was_typed(self, client):
+        for _ in range(40):
+            client.post("/request/begin/")
+        other = type(client)()
+
+        response = other.post("/request/problem/", {"description": ask.STORY})
+
+        assert response.status_code == 429
+        assert ask.STORY in response.content.decode()
+        assert Draft.objects.count() == 1
+
     def test_a_page_of_a_deleted_draft_keeps_what_was_typed(self, client):
         client.post("/request/begin/")
         old = Draft.objects.get().pk

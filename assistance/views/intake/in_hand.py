@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from assistance.models import DRAFT_DAYS, Draft
 from assistance.services import drafts
+from assistance.views.limits import within_limit
 
 COOKIE = "portal_draft"
 _SALT = "assistance.draft"
@@ -46,9 +47,9 @@ def guest_draft(request: HttpRequest) -> Draft | None:
 
 
 def begin_or_continue(request: HttpRequest) -> InHand:
-    """The draft in hand, or a new one."""
+    """The draft in hand, or a new one; none where too many were begun from here."""
     found = draft_in_hand(request)
-    if found is not None:
+    if found is not None or not within_limit(request, "begin"):
         return InHand(found)
     owner_id = request.user.pk if request.user.is_authenticated else None
     begun = drafts.begin(owner_id=owner_id)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assistance.forms.intake import UploadForm
-from assistance.models import Attachment, ScanState, SystemEdition
+from assistance.models import Attachment, Draft, ScanState, SystemEdition
 from assistance.services import files
-from assistance.views.intake.in_hand import InHand, begin_or_continue, draft_in_hand
+from assistance.views.intake.in_hand import begin_or_continue, draft_in_hand
 from assistance.views.intake.reading import Reading, step_url
 from assistance.views.limits import within_limit
 from foundation.errors import DomainError
@@ -97,7 +97,9 @@ def upload(request: HttpRequest, paper: str) -> HttpResponse:
     if not arrived:
         return _answer_refusal(request, _("Choose a file first."))
     hand = begin_or_continue(request)
-    kept, refusals = _take_all(request, hand, paper, arrived)
+    if hand.draft is None:
+        return _answer_refusal(request, _("Many files came from here. Wait a little, please."))
+    kept, refusals = _take_all(request, hand.draft, paper, arrived)
     if wants_fragment(request):
         return hand.give(_answer_row(request, kept, refusals))
     for line in refusals:
@@ -106,23 +108,23 @@ def upload(request: HttpRequest, paper: str) -> HttpResponse:
 
 
 def _take_all(
-    request: HttpRequest, hand: InHand, paper: str, arrived: list[UploadedFile]
+    request: HttpRequest, draft: Draft, paper: str, arrived: list[UploadedFile]
 ) -> tuple[list[Attachment], list[str]]:
     kept: list[Attachment] = []
     refusals: list[str] = []
     for one in arrived:
         try:
-            kept.append(_take(request, hand, paper, one))
+            kept.append(_take(request, draft, paper, one))
         except DomainError as refusal:
             refusals.append(f"{_shown(one.name)}: {refusal}" if len(arrived) > 1 else str(refusal))
     return kept, refusals
 
 
-def _take(request: HttpRequest, hand: InHand, paper: str, one: UploadedFile) -> Attachment:
-    known = {row.code for row in papers_of(Reading(request, hand.draft))}
+def _take(request: HttpRequest, draft: Draft, paper: str, one: UploadedFile) -> Attachment:
+    known = {row.code for row in papers_of(Reading(request, draft))}
     checked = check_upload(one)
     return files.add_to_draft(
-        draft_id=hand.draft.pk if hand.draft else UUID(int=0),
+        draft_id=draft.pk,
         checked=checked,
         content=one,
         document_code=paper if paper in known else OTHER_PAPER,

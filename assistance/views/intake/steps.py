@@ -54,6 +54,9 @@ def _keep(request: HttpRequest, step: str) -> HttpResponse:
     form = reading.form(step, request.POST)
     if not form.is_valid():
         return hand.give(_show(reading, step, form, status=422))
+    if hand.draft is None:
+        messages.error(request, _("You have begun many requests. Wait an hour, please."))
+        return _show(reading, step, form, status=429)
     if _is_of_another_draft(request, hand):
         messages.error(
             request,
@@ -62,7 +65,7 @@ def _keep(request: HttpRequest, step: str) -> HttpResponse:
         return hand.give(_show(reading, step, form, status=409))
     try:
         kept = drafts.keep(
-            draft_id=_id_of(hand),
+            draft_id=hand.draft.pk,
             step=step,
             answers=form.answers(),
             seen_version=seen_version(request),
@@ -134,10 +137,10 @@ def autosave(request: HttpRequest, step: str) -> HttpResponse:
     hand = begin_or_continue(request)
     form = Reading(request, hand.draft).form(step, request.POST)
     form.is_valid()
-    if not form.cleaned_data or _is_of_another_draft(request, hand):
+    if hand.draft is None or not form.cleaned_data or _is_of_another_draft(request, hand):
         return HttpResponse(status=204)
     try:
-        kept = drafts.keep(draft_id=_id_of(hand), step=step, answers=form.answers())
+        kept = drafts.keep(draft_id=hand.draft.pk, step=step, answers=form.answers())
     except DraftGoneError:
         return HttpResponse(status=204)
     context = {"draft": kept.draft, "saved_at": timezone.now()}
@@ -181,7 +184,3 @@ def _first_guess(reading: Reading, step: str) -> dict[str, Any]:
 def _is_of_another_draft(request: HttpRequest, hand: InHand) -> bool:
     named = request.POST.get("draft", "")
     return bool(named) and hand.draft is not None and named != str(hand.draft.pk)
-
-
-def _id_of(hand: InHand) -> Any:
-    return hand.draft.pk if hand.draft else None
