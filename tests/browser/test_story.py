@@ -50,7 +50,7 @@ def test_an_owner_asks_once_and_gets_one_answer(
     lead = enter("lead", "lead", "/account/login/")
     send_the_one_answer(lead, reference)
 
-    answered = mails.wait(address("owner.a"), reference, "信用保證")
+    answered = mails.wait(address("owner.a"), reference, "已有回覆")
     read_and_rate(owner, link_in(answered, reference))
 
     case = Case.objects.get(reference=reference)

@@ -15,6 +15,7 @@ SHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 NARROW = {"width": 320, "height": 640}
+TALLEST = 8_000
 PATIENCE = 60_000
 _FOREIGN = re.compile(r"^(?!https?://(127\.0\.0\.1|localhost)[:/])(?!data:|blob:|about:)")
 _RUN_AXE = """async (how) => (await axe.run(document, how)).violations.map(
@@ -119,12 +120,21 @@ class Person:
                 expect(self.page.locator("html")).to_have_attribute("data-bs-theme", scheme)
                 self._check_with_axe(name, size, scheme)
                 file = SHOTS / self.visits.title / f"{number:02d}-{name}-{size}-{scheme}.png"
-                self.page.screenshot(path=file, full_page=True)
+                self._picture(file)
         self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size(NARROW)
         if sideways := self.page.evaluate(_IS_WIDE):
             self._complain(f"{name} runs out of 320 px: {sideways}")
         self.page.set_viewport_size(own or SIZES[self.size])
+
+    def _picture(self, file: Path) -> None:
+        """The whole page in a window as high as it: what sticks to an edge stays at the edge."""
+        size = self.page.viewport_size
+        assert size is not None
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({**size, "height": min(max(height, size["height"]), TALLEST)})
+        self.page.screenshot(path=file)
+        self.page.set_viewport_size(size)
 
     def _check_with_axe(self, name: str, size: str, scheme: str) -> None:
         if not self.page.evaluate("Boolean(window.axe)"):

@@ -1,14 +1,17 @@
 """Which systems fit what she wrote, with reasons: a hint while she writes, and on the next page."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assistance.forms.intake import SystemForm
 from assistance.routing import Facts, suggest
+from assistance.routing.facts import Reason
 from assistance.routing.wording import sentence
 from assistance.views.intake.in_hand import draft_in_hand
 from assistance.views.intake.reading import Reading
@@ -47,10 +50,21 @@ def fitting_systems(reading: Reading, typed: str = "") -> list[Fitting]:
     """The systems that fit the draft and what is being typed, the best first."""
     cards = {one.system.code: card_of(one, short_name=True) for one in reading.editions}
     return [
-        Fitting(cards[one.system_code], tuple(sentence(reason) for reason in one.reasons))
+        Fitting(cards[one.system_code], _in_words(one.reasons))
         for one in suggest(_facts(reading, typed))
         if one.system_code in cards
     ]
+
+
+def _in_words(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """One sentence a reason; all the words she used share one."""
+    told = list(reasons)
+    used = [reason for reason in told if reason.code == "keyword"]
+    if len(used) > 1:
+        words = _("”, “").join(reason.params["words"] for reason in used)
+        together = replace(used[0], params={"words": words})
+        told = [together, *(reason for reason in told if reason.code != "keyword")]
+    return tuple(sentence(reason) for reason in told)
 
 
 def system_context(reading: Reading, form: SystemForm | Any) -> dict[str, Any]:
