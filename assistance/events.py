@@ -56,6 +56,7 @@ class DeskEvent(StrEnum):
     FILTER_SAVED = "assistance.desk.filter_saved"
     FILTER_REMOVED = "assistance.desk.filter_removed"
     LIST_EXPORTED = "assistance.desk.list_exported"
+    RECORDS_EXPORTED = "assistance.desk.records_exported"
 
 
 class TemplateEvent(StrEnum):

@@ -189,6 +189,13 @@ def can_withdraw(user: User, case: Case) -> Verdict:
     return refused(_("This case is no longer open."))
 
 
+def can_read_records(user: User) -> Verdict:
+    """Search who read and who did what, over all cases."""
+    if standing(user).may(Permission.AUDIT_READ):
+        return ALLOWED
+    return refused(_("Only auditors search the record."))
+
+
 def can_change_desk(user: User) -> Verdict:
     """Keep filters and act from the queue at all; auditors read only."""
     who = standing(user)

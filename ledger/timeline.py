@@ -60,6 +60,14 @@ def registered_events() -> frozenset[str]:
     return frozenset(_sentences)
 
 
+def plain_words(event: str) -> Words | None:
+    """The staff sentence of an event where it is the same for every entry; else None."""
+    known = _sentences.get(event)
+    if known is None or not isinstance(known.staff, str | Promise):
+        return None
+    return None if "%(" in str(known.staff) else known.staff
+
+
 def text_of(entry: Entry, audience: Audience) -> str:
     """The sentence of one entry, in the active language; empty where it is not for them."""
     known = _sentences.get(entry.event)

@@ -33,6 +33,11 @@ sentence(
 sentence(DeskEvent.FILTER_SAVED, public=None, staff=gettext_lazy("A filter was saved"))
 sentence(DeskEvent.FILTER_REMOVED, public=None, staff=gettext_lazy("A filter was removed"))
 sentence(DeskEvent.LIST_EXPORTED, public=None, staff=gettext_lazy("A list was downloaded"))
+sentence(
+    DeskEvent.RECORDS_EXPORTED,
+    public=None,
+    staff=gettext_lazy("Part of the audit record was downloaded"),
+)
 sentence(TemplateEvent.ADDED, public=None, staff=gettext_lazy("A reply template was added"))
 sentence(TemplateEvent.CHANGED, public=None, staff=gettext_lazy("A reply template was changed"))
 sentence(TemplateEvent.RETIRED, public=None, staff=gettext_lazy("A reply template was retired"))

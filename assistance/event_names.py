@@ -1,0 +1,44 @@
+"""Events by name, for those who search the record; most are named by their own sentence."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from assistance.events import CaseEvent, NeedEvent
+from ledger.timeline import plain_words, registered_events
+
+# Those whose sentences name an agency, a system or a day.
+_NAMES: dict[str, str | Promise] = {
+    CaseEvent.SUBMITTED: _("A request came in"),
+    CaseEvent.SPLIT: _("A case was split into needs"),
+    CaseEvent.LEAD_CHANGED: _("The lead agency changed"),
+    CaseEvent.DECLINED: _("A case was not accepted"),
+    CaseEvent.QUESTION_ASKED: _("The SME was asked for something"),
+    CaseEvent.QUESTION_REMINDED: _("The SME was reminded"),
+    CaseEvent.MESSAGE_FROM_AGENCY: _("An agency wrote to the SME"),
+    CaseEvent.ANSWERED: _("The one answer was sent"),
+    CaseEvent.RATED: _("An answer was rated"),
+    CaseEvent.OVERDUE: _("A case was overdue and somebody was told"),
+    NeedEvent.OFFERED: _("A need was offered to an agency"),
+    NeedEvent.ACCEPTED: _("An agency took a need on"),
+    NeedEvent.DECLINED: _("An agency declined a need"),
+    NeedEvent.LAPSED: _("An offer of a need lapsed"),
+    NeedEvent.STARTED: _("Work on a need began"),
+    NeedEvent.TRANSFERRED: _("A need was passed on to another agency"),
+    NeedEvent.ANSWERED: _("A need was answered"),
+    NeedEvent.WITHDRAWN: _("A need was dropped"),
+    NeedEvent.REOPENED: _("A need went back to its agency"),
+}
+
+
+def name_of_event(event: str) -> str:
+    """What kind of thing happened, in words; the bare name where nobody has given any."""
+    named = _NAMES.get(event) or plain_words(event)
+    return str(named).rstrip("。.") if named else event
+
+
+def event_choices() -> list[tuple[str, str]]:
+    """Every event there is, by its name in words."""
+    return sorted(
+        ((event, name_of_event(event)) for event in registered_events()),
+        key=lambda choice: choice[1],
+    )
