@@ -251,3 +251,13 @@ def test_the_queue_costs_the_same_with_a_thousand_cases(
         copy.save()
     with django_assert_num_queries(len(few.captured_queries)):
         client.get(url)
+
+
+def test_very_common_words_are_answered_with_a_hint(monkeypatch):
+    monkeypatch.setattr(search, "COUNTED_UP_TO", 2)
+    duty = officer()
+    CaseFactory.create_batch(3)
+
+    answer = signed_in(duty).get(reverse("desk:queue"), {"q": "訂單"})
+
+    assert "請再加一個關鍵字" in answer.content.decode()

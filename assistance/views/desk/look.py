@@ -9,7 +9,7 @@ from assistance import presence
 from assistance.models import Case
 from assistance.models.case import CaseQuerySet
 from assistance.permissions import can_use_desk, load_agencies
-from assistance.search import EVERYTHING, FOUND_UP_TO, Criteria, best_matches
+from assistance.search import EVERYTHING, Criteria, best_matches
 from assistance.statistics.load import officers_of
 from assistance.views.desk.asked import address_of, system_names, words_in
 from assistance.views.desk.rows import make_rows
@@ -54,7 +54,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "words": words,
         "rows": make_rows(found, system_names(), {}),
         "all_url": address_of(Criteria(view=EVERYTHING, q=words)) if words else "",
-        "found_up_to": FOUND_UP_TO,
     }
     return render(request, "assistance/desk/search.html", context, partial="results")
 

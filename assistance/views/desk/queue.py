@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from assistance import presence, search
 from assistance.models import Case
 from assistance.permissions import can_change_desk, can_open_for_caller, can_triage, can_use_desk
-from assistance.search import ONE_WAY, PAGE_SIZE, Criteria, Tallies
+from assistance.search import FOUND_UP_TO, ONE_WAY, PAGE_SIZE, Criteria, Tallies
 from assistance.views.desk.asked import SPLIT, Asked, address_of
 from assistance.views.desk.rows import Row, make_rows
 from assistance.views.desk.summary import summary_of
@@ -98,6 +98,7 @@ def _list_context(
         "rows": rows,
         "page": page,
         "page_size": PAGE_SIZE,
+        "found_up_to": FOUND_UP_TO if asked.criteria.q and tallies.here.has_more else 0,
         "more_url": more,
         "first_url": "" if page.is_first else asked.address(),
         "here_url": asked.address(after=_after(request)),
