@@ -89,7 +89,7 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey || !singleKeys || one("dialog[open]")) return;
     if (typing(target)) { if (key === "escape") target.blur(); return; }
-    const queue = table(), region = target.closest("[data-keys], .sp-queue");
+    const queue = table(), region = target.closest("[data-keys], .sp-queue") || (target === document.body && one("main[data-keys]"));
     let done = false;
     if (queue && queue.contains(target)) done = inQueue(event, key);
     else if (queue && (key === "j" || key === "k") && (target === document.body || region)) { move(cursor, false); done = true; }

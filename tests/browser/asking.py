@@ -13,6 +13,7 @@ STORY = (
     "我們做油炸食品，鄰居檢舉油煙和異味，環保局要我們六十天內改善排放。"
     "廢氣處理設備要八十萬元，銀行說財報不夠好，不肯貸款給我們。"
 )
+EMAIL = "lin.guest@demo.example"
 HOPE = "希望知道設備一定要換整套嗎，還有去哪裡借錢。"
 ONWARD = "main form button.btn-primary[type=submit]"
 
@@ -50,3 +51,35 @@ def number_on(page: Page) -> str:
     found = re.search(r"A\d{3}-\d{2}-\d{5}", page.locator(".sp-done output").inner_text())
     assert found
     return found.group()
+
+
+def as_guest(page_of_papers: Callable[[Page], None]) -> dict[str, Callable[[Page], None]]:
+    """What somebody without an account answers."""
+
+    def problem(page: Page) -> None:
+        page.locator("#id_description").fill(STORY)
+
+    def hopes(page: Page) -> None:
+        page.locator("[name=hoped_for]").fill(HOPE)
+
+    def business(page: Page) -> None:
+        page.locator("[name=business_number]").fill("99990009")
+
+    def details(page: Page) -> None:
+        page.locator("[name=name]").fill("示範香酥食品行")
+        page.locator("[name=county]").select_option("tainan")
+        page.locator("[name=industry]").select_option("C")
+
+    def contact(page: Page) -> None:
+        page.locator("[name=name]").fill("林小姐")
+        page.locator("[name=email]").fill(EMAIL)
+
+    return {
+        "problem": problem,
+        "hopes": hopes,
+        "system": lambda page: tick(page, "unsure"),
+        "business": business,
+        "details": details,
+        "papers": page_of_papers,
+        "contact": contact,
+    }

@@ -87,7 +87,9 @@ def _database_url() -> str:
 
 
 @pytest.fixture
-def visits(chromium: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Visits]:
+def visits(
+    chromium: Browser, live_server: Any, request: pytest.FixtureRequest
+) -> Iterator[Visits]:
     """People's browsers. Whatever was wrong on any page fails the test at its end."""
     title = request.node.name.removeprefix("test_").partition("[")[0]
     shutil.rmtree(SHOTS / title, ignore_errors=True)

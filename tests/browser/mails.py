@@ -29,13 +29,16 @@ class Mails:
         known = [(mail["To"], mail["Subject"]) for mail in self.all()]
         raise AssertionError(f"no e-mail to {to} with {words}; there are {known}")
 
-    def code(self, to: str) -> str:
-        """The six digits that were sent to this address."""
-        for mail in reversed(self.all()):
-            found = re.search(r"\b\d{6}\b", text_of(mail)) if mail["To"] == to else None
-            if found:
-                return found.group()
-        raise AssertionError(f"no code for {to}")
+    def code(self, to: str, *, nth: int = 1) -> str:
+        """The six digits that were sent to this address, the nth time; waits for the relay."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            told = [text_of(mail) for mail in self.all() if mail["To"] == to]
+            codes = [found.group() for text in told if (found := re.search(r"\b\d{6}\b", text))]
+            if len(codes) >= nth:
+                return codes[nth - 1]
+            time.sleep(PAUSE)
+        raise AssertionError(f"no code number {nth} for {to}")
 
 
 def _read(path: Path) -> EmailMessage:

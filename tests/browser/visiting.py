@@ -119,21 +119,25 @@ class Person:
                 self.page.emulate_media(color_scheme=scheme)
                 expect(self.page.locator("html")).to_have_attribute("data-bs-theme", scheme)
                 self._check_with_axe(name, size, scheme)
-                file = SHOTS / self.visits.title / f"{number:02d}-{name}-{size}-{scheme}.png"
-                self._picture(file)
+                self._picture(f"{number:02d}-{name}-{size}-{scheme}.png")
         self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size(NARROW)
         if sideways := self.page.evaluate(_IS_WIDE):
             self._complain(f"{name} runs out of 320 px: {sideways}")
         self.page.set_viewport_size(own or SIZES[self.size])
 
-    def _picture(self, file: Path) -> None:
+    def picture(self, name: str) -> None:
+        """Only a picture, where no script runs that could look further."""
+        file = SHOTS / self.visits.title / f"{next(self.visits.numbers):02d}-{name}.png"
+        self.page.screenshot(path=file, full_page=True)
+
+    def _picture(self, file: str) -> None:
         """The whole page in a window as high as it: what sticks to an edge stays at the edge."""
         size = self.page.viewport_size
         assert size is not None
         height = self.page.evaluate("document.documentElement.scrollHeight")
         self.page.set_viewport_size({**size, "height": min(max(height, size["height"]), TALLEST)})
-        self.page.screenshot(path=file)
+        self.page.screenshot(path=SHOTS / self.visits.title / file)
         self.page.set_viewport_size(size)
 
     def _check_with_axe(self, name: str, size: str, scheme: str) -> None:

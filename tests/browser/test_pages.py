@@ -1,0 +1,135 @@
+"""The pages the stories do not pass: every one is looked at, and none weighs too much."""
+
+import gzip
+from typing import Any
+
+import pytest
+from playwright.sync_api import Response
+
+from accounts.models import Agency
+from assistance.models import Case, GuidanceSystem, Need
+from sme_portal.seeds.demo.people import Cast, address
+from tests.browser.visiting import Visits
+from tests.factories.assistance import CaseFactory, NeedFactory
+
+MOST_BYTES = 60_000
+PUBLIC = (
+    "/systems/",
+    "/systems/financing/",
+    "/systems/find/",
+    "/privacy/",
+    "/accessibility/",
+    "/feedback/",
+    "/account/signup/",
+    "/account/login/",
+    "/account/login/code/",
+    "/account/password/reset/",
+)
+OWNER = (
+    "/account/",
+    "/account/inbox/preferences/",
+    "/account/email/",
+    "/account/2fa/",
+    "/account/password/change/",
+    "/account/enterprise/new/",
+    "/account/enterprise/{enterprise}/",
+)
+LEAD = (
+    "/desk/?layout=split",
+    "/desk/new/",
+    "/desk/views/",
+    "/desk/search/?q=機器",
+    "/desk/bulk/?case={reference}",
+    "/desk/{reference}/assign/",
+    "/desk/{reference}/lead/",
+    "/desk/{reference}/compare/",
+    "/desk/{reference}/compare/?with={twin}",
+    "/desk/{reference}/decline/",
+    "/desk/{reference}/enterprise/",
+    "/desk/{reference}/needs/{need}/offer/",
+    "/account/absence/",
+)
+ADMINISTRATOR = (
+    "/manage/systems/",
+    "/manage/systems/financing/",
+    "/manage/systems/financing/agencies/",
+    "/manage/calendar/",
+    "/manage/delivery/",
+    "/account/staff/",
+)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_public_pages(visits: Visits, cast: Cast, language: str) -> None:
+    visits.title += f"_{language}"
+    visitor = visits.person("visitor", size="phone")
+    prefix = "/en" if language == "en" else ""
+    for path in PUBLIC:
+        visitor.go(f"{prefix}{path}")
+        visitor.look(_name(path))
+    with visitor.refusals():
+        visitor.page.goto(f"{prefix}/nowhere/")
+        visitor.look("not-found")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_pages_of_an_account(visits: Visits, cast: Cast, language: str, settings: Any) -> None:
+    visits.title += f"_{language}"
+    owner = visits.person("owner", size="phone")
+    prefix = "/en" if language == "en" else ""
+    owner.sign_in(address("owner.a"), settings.DEMO_PASSWORD, f"{prefix}/account/login/")
+    enterprise = cast.askers[0].enterprise
+    for path in OWNER:
+        owner.go(f"{prefix}{path.format(enterprise=enterprise and enterprise.pk)}")
+        owner.look(_name(path))
+
+
+def test_pages_of_the_desk(visits: Visits, cast: Cast, settings: Any) -> None:
+    case, twin, need = _two_alike(cast)
+    for who, paths in (("lead", LEAD), ("admin", ADMINISTRATOR)):
+        person = visits.person(who)
+        person.sign_in(address(who), settings.DEMO_PASSWORD)
+        for path in paths:
+            person.go(path.format(reference=case.reference, twin=twin.reference, need=need.pk))
+            person.look(_name(path))
+
+
+def _two_alike(cast: Cast) -> tuple[Case, Case, Need]:
+    """Two cases of one enterprise about the same, and a need nobody has been asked about."""
+    common = {
+        "lead_agency": Agency.objects.get(code="smesa"),
+        "enterprise": cast.askers[0].enterprise,
+        "enterprise_name": "示範晨光食品有限公司",
+        "main_system": GuidanceSystem.objects.get(code="financing"),
+        "triaged": True,
+        "lead_officer": cast.users["lead"],
+    }
+    case = CaseFactory(**common, subject="想買新機器，需要貸款")
+    twin = CaseFactory(**common, subject="買機器的貸款")
+    return (
+        case,
+        twin,
+        NeedFactory(case=case, system=case.main_system, returns_to=cast.users["duty"]),
+    )
+
+
+def _name(path: str) -> str:
+    return (
+        path.strip("/").replace("/", "-").replace("?", "-").translate({ord(c): "" for c in "{}=&"})
+    )
+
+
+@pytest.mark.parametrize("path", ["/", "/systems/", "/request/", "/en/track/"])
+def test_a_public_page_brings_little(visits: Visits, cast: Cast, path: str) -> None:
+    visitor = visits.person("visitor", size="phone")
+    brought: dict[str, int] = {}
+
+    def weigh(answer: Response) -> None:
+        if answer.request.resource_type in {"stylesheet", "script"}:
+            brought[answer.url] = len(gzip.compress(answer.body(), 9))
+
+    visitor.page.on("response", weigh)
+    visitor.page.goto(path, wait_until="networkidle")
+
+    assert brought
+    assert sum(brought.values()) <= MOST_BYTES, brought
