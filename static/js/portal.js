@@ -60,6 +60,8 @@
       const plain = !(request.getResponseHeader("Content-Type") || "").startsWith("text/html");
       if (request.status >= 400) return fail(plain && request.responseText.trim() || words(drop, "failed"));
       bar.remove();
+      const state = one("[data-item-state]", drop.closest("li") || drop);
+      if (state) state.replaceChildren(cell("span", "sp-meta", words(drop, "done")));
       if (plain) { note.textContent = words(drop, "saved"); return button.remove(); }
       row.outerHTML = request.responseText;
       window.htmx?.process(list);
