@@ -1,7 +1,9 @@
 """What the SME agreed to, purpose by purpose, with the wording's version and the date."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +13,17 @@ class ConsentPurpose(models.TextChoices):
     IMPROVE = "improve", _("Use it without names to improve the service")
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self, purpose: ConsentPurpose) -> Self:
+        return self.filter(purpose=purpose, withdrawn_at=None)
+
+    def taken_back(self, purpose: ConsentPurpose) -> Self:
+        """Given once, withdrawn, and not given again."""
+        again = Consent.objects.in_force(purpose).filter(case_id=OuterRef("case_id"))
+        gone = self.filter(purpose=purpose, withdrawn_at__isnull=False)
+        return gone.exclude(Exists(again))
+
+
 class Consent(models.Model):
     case = models.ForeignKey("assistance.Case", models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=ConsentPurpose)
@@ -18,6 +31,8 @@ class Consent(models.Model):
     language = models.CharField(max_length=10)
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         constraints = [

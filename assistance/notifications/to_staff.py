@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assistance.events import CaseEvent, NeedEvent
-from assistance.models import Case, EscalationStep, Need
+from assistance.models import Case, ConsentPurpose, EscalationStep, Need
 from assistance.notifications.audiences import (
     IT_COMES_BACK_TO_YOU,
     YOU_HAVE_IT,
@@ -20,6 +20,7 @@ from assistance.notifications.audiences import (
 )
 from assistance.notifications.notice import QuotesMessage, ToStaff, day_words
 from assistance.states import DeclineReason, NeedState
+from foundation.languages import pick
 from ledger.models import Entry
 from notifications.registry import Recipient, notification
 
@@ -223,6 +224,33 @@ class SmeWithdrew(ToOfficerAndWorker):
 
     def paragraphs(self, entry: Entry, case: Case) -> list[str]:
         return [_("Please stop working on it.")]
+
+
+@notification
+class ConsentTakenBack(ToStaff):
+    kind = "assistance.consent_withdrawn"
+    event = CaseEvent.CONSENT_WITHDRAWN
+    label = gettext_lazy("An SME takes a consent back")
+
+    def audience(self, entry: Entry) -> Iterable[Recipient]:
+        told = [*officer(entry, case_of(entry))]
+        for need in Need.objects.filter(pk__in=entry.facts.get("needs", ())):
+            if need.officer_id is not None:
+                told += persons(entry, [need.officer_id], YOU_WORK_ON_IT)
+            elif need.agency_id is not None:
+                told += staff_of(entry, need.agency_id, YOUR_AGENCY_IS_ASKED)
+        return told
+
+    def headline(self, entry: Entry, case: Case) -> str:
+        if entry.facts["purpose"] == ConsentPurpose.SHARE_WITH_AGENCIES:
+            return _("The SME no longer shares this case with other agencies")
+        return _("The SME has taken a consent back")
+
+    def paragraphs(self, entry: Entry, case: Case) -> list[str]:
+        if entry.facts["purpose"] != ConsentPurpose.SHARE_WITH_AGENCIES:
+            return [_("Her request may no longer be used to improve the service.")]
+        words = _("The parts other agencies still had are dropped. Only %(agency)s goes on.")
+        return [words % {"agency": pick(case.lead_agency, "name")}]
 
 
 @notification

@@ -83,5 +83,16 @@ class AnotherBusinessNumberError(DomainError):
     message = _("The case names another business number than this enterprise has.")
 
 
+class SharingTakenBackError(DomainError):
+    message = _(
+        "The applicant no longer agrees to share this case with other agencies. "
+        "Only the lead agency can go on."
+    )
+
+
+class SharingSettledError(DomainError):
+    message = _("This case is settled. What the agencies have done stays on record.")
+
+
 class ConsentNeededError(DomainError):
     message = _("Without this consent nobody can work on the case. Withdraw the request instead.")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Agency
 from assistance.events import CaseEvent, NeedEvent
 from assistance.models import Case, Need, Offer, Question, QuestionState
-from assistance.services import clocks, reasons, turns
+from assistance.services import clocks, reasons, sharing, turns
 from assistance.services.errors import AgencyNotInForceError, SameAgencyError
 from assistance.services.promises import promise_for
 from assistance.states import (
@@ -44,6 +44,7 @@ def make_offer(case: Case, need: Need, *, agency_id: int, by_id: int, at: dateti
     today = timezone.localdate(at)
     if not Agency.objects.on(today).filter(pk=agency_id).exists():
         raise AgencyNotInForceError
+    sharing.check(case, agency_id)
     promise = promise_for(need.system_id, today)
     need.move_to(NeedState.OFFERED)
     need.agency_id = agency_id
@@ -216,6 +217,28 @@ def drop_open(case: Case, *, by_id: int | None, at: datetime) -> int:
         state=QuestionState.CANCELLED, settled_at=at
     )
     return len(open_needs)
+
+
+@transaction.atomic
+def drop_elsewhere(case: Case, *, by_id: int | None, at: datetime) -> list[int]:
+    """Drop the open needs other agencies hold in a locked case; return their ids.
+
+    Saves the needs; the caller saves the case.
+    """
+    elsewhere = list(
+        Need.objects.locked()
+        .filter(case=case, agency__isnull=False, state__in=OPEN_NEED_STATES)
+        .exclude(agency_id=case.lead_agency_id)
+    )
+    for need in elsewhere:
+        need.case = case
+        _drop(case, need, by_id=by_id, at=at)
+    dropped = [need.pk for need in elsewhere]
+    Question.objects.filter(need_id__in=dropped, state=QuestionState.OPEN).update(
+        state=QuestionState.CANCELLED, settled_at=at
+    )
+    turns.take_back(case, at=at)
+    return dropped
 
 
 def _drop(case: Case, need: Need, *, by_id: int | None, at: datetime, **facts: object) -> None:

@@ -11,7 +11,7 @@ from accounts.models import Absence, Agency, StaffMembership
 from accounts.roles import Permission
 from assistance.events import CaseEvent
 from assistance.models import Case, GuidanceSystem, Need, RoutingOutcome
-from assistance.services import clocks, needs, reasons
+from assistance.services import clocks, needs, reasons, sharing
 from assistance.services.errors import (
     AgencyNotInForceError,
     AlreadyClaimedError,
@@ -162,6 +162,7 @@ def _give_lead(case: Case, agency_id: int, officer_id: int, by_id: int) -> None:
     now = timezone.now()
     if not Agency.objects.on(timezone.localdate(now)).filter(pk=agency_id).exists():
         raise AgencyNotInForceError
+    sharing.check(case, agency_id)
     officer_id = _present(officer_id, now)
     _check_works_for(officer_id, agency_id)
     if (case.lead_agency_id, case.lead_officer_id) == (agency_id, officer_id):

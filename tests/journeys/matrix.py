@@ -59,7 +59,7 @@ account_reset_password                o oo oo oooooooo   o oo oo oooooooo
 account_set_password                  l rr rr rrrrrrrr   l rr rr rrrrrrrr
 account_signup                        o rr rr rrrrrrrr   o rr rr rrrrrrrr
 cases:answer                          l mm nn nnnnnnnn   l uu nn nnnnnnnn
-cases:consent_withdraw                l mm nn nnnnnnnn   l nn nn nnnnnnnn
+cases:consent_withdraw                l nn nn nnnnnnnn   l nn nn nnnnnnnn
 cases:consents                        l oo nn nnnnnnnn   l mm nn nnnnnnnn
 cases:detail                          l oo nn nnnnnnnn   l mm nn nnnnnnnn
 cases:list                            l ?o oo oooooooo   l mm mm mmmmmmmm
