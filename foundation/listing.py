@@ -83,8 +83,7 @@ def keyset_page(
     size = max(1, min(size, LARGEST_SIZE))
     columns = _columns(qs, sort)
     values = _read_cursor(after, sort, len(columns))
-    rows_after = qs if values is None else qs.filter(_after(columns, values))
-    found = list(rows_after.order_by(*(column.ordering for column in columns))[: size + 1])
+    found = _rows_after(qs, columns, values, size + 1)
     rows = found[:size]
     more = len(found) > size
     return KeysetPage(
@@ -149,6 +148,28 @@ def _may_be_null(qs: "QuerySet[Any]", name: str) -> bool:
         return bool(getattr(qs.model._meta.get_field(name), "null", True))
     except FieldDoesNotExist:
         return name != "pk"
+
+
+def _rows_after(
+    qs: "QuerySet[Row]", columns: list[_Column], values: list[Any] | None, size: int
+) -> "list[Row]":
+    """The rows after `values`, found where an index holds them however deep the page lies.
+
+    PostgreSQL walks an index from its start for "beyond, or empty", but jumps to "from here
+    on"; so the rows without a value are asked for only when those with one have run out.
+    """
+    ordered = qs.order_by(*(column.ordering for column in columns))
+    if values is None:
+        return list(ordered[:size])
+    first = columns[0]
+    if values[0] is None:
+        return list(ordered.filter(_after(columns, values))[:size])
+    here_on = Q((f"{first.name}__{'lte' if first.descending else 'gte'}", values[0]))
+    found = list(ordered.filter(here_on, _after(columns, values))[:size])
+    if first.nullable and len(found) < size:
+        without = Q((f"{first.name}__isnull", True))
+        found += list(ordered.filter(without)[: size - len(found)])
+    return found
 
 
 def _after(columns: list[_Column], values: list[Any]) -> Q:
