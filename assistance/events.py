@@ -29,6 +29,7 @@ class CaseEvent(StrEnum):
     WITHDRAWN = "assistance.case.withdrawn"
     OVERDUE = "assistance.case.overdue"
     CONSENT_WITHDRAWN = "assistance.case.consent_withdrawn"
+    FOUND_DISTINCT = "assistance.case.found_distinct"
 
 
 class NeedEvent(StrEnum):

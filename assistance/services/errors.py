@@ -51,6 +51,10 @@ class MergeIntoItselfError(DomainError):
     message = _("A case cannot be merged into itself or into a settled case.")
 
 
+class NotSuspectedError(DomainError):
+    message = _("Nobody suspects this case to be a duplicate.")
+
+
 class AlreadyRatedError(DomainError):
     message = _("You have already rated this answer.")
 

@@ -6,7 +6,11 @@ from django.utils import timezone
 from assistance.events import CaseEvent
 from assistance.models import Case
 from assistance.services import clocks, needs, reasons
-from assistance.services.errors import MergeIntoItselfError, NotTheSameEnterpriseError
+from assistance.services.errors import (
+    MergeIntoItselfError,
+    NotSuspectedError,
+    NotTheSameEnterpriseError,
+)
 from assistance.states import CaseState
 from ledger.recording import record
 
@@ -43,6 +47,22 @@ def merge(*, case_id: int, into_id: int, by_id: int, reason: str) -> Case:
     facts = {"into": target.pk, "from": case.pk, "note": note_id}
     record(CaseEvent.MERGED, subject=case, actor_id=by_id, facts=facts)
     record(CaseEvent.MERGED, subject=target, actor_id=by_id, facts=facts)
+    return case
+
+
+@transaction.atomic
+def keep_apart(*, case_id: int, by_id: int) -> Case:
+    """Say that a case only looked like another one; it is no longer suspected.
+
+    Raises NotSuspectedError where no suspicion is left, or the case is settled.
+    """
+    case = Case.objects.locked().get(pk=case_id)
+    if case.suspected_duplicate_of_id is None or not case.is_open:
+        raise NotSuspectedError
+    facts = {"of": case.suspected_duplicate_of_id}
+    case.suspected_duplicate_of = None
+    case.save(update_fields=["suspected_duplicate_of"])
+    record(CaseEvent.FOUND_DISTINCT, subject=case, actor_id=by_id, facts=facts)
     return case
 
 

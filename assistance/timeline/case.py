@@ -137,3 +137,8 @@ sentence(
     public=gettext_lazy("You withdrew a consent"),
     staff=gettext_lazy("The SME withdrew a consent"),
 )
+sentence(
+    E.FOUND_DISTINCT,
+    public=None,
+    staff=gettext_lazy("Found not to ask the same as another case"),
+)

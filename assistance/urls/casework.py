@@ -12,6 +12,7 @@ urlpatterns = [
     path("<str:reference>/lead/", triage.lead, name="lead"),
     path("<str:reference>/decline/", triage.decline, name="decline"),
     path("<str:reference>/compare/", triage.compare, name="compare"),
+    path("<str:reference>/keep-apart/", triage.keep_apart, name="keep_apart"),
     path("<str:reference>/message/", words.message, name="message"),
     path("<str:reference>/note/", words.note, name="note"),
     path("<str:reference>/ask/", words.ask, name="ask"),

@@ -20,6 +20,8 @@ _NO_OBJECT = {
     "desk:export",
     "desk:views",
     "desk:save_filter",
+    "desk:records",
+    "desk:records_export",
     "desk:remove_filter",
     "desk:bulk",
     "desk:bulk_assign",

@@ -86,6 +86,7 @@ desk:compare                          l ff ff offnofff   l ff ff uffnufff
 desk:decline                          l ff ff fffnffff   l ff ff fffnffff
 desk:enterprise                       l ff ff ooonoofo   l mm mm mmmmmmmm
 desk:export                           l ff ff oooooofo   l mm mm mmmmmmmm
+desk:keep_apart                       l mm mm mmmmmmmm   l ff ff rffnrfff
 desk:lead                             l ff ff offnooff   l ff ff uffnuuff
 desk:load                             l ff ff oooooofo   l mm mm mmmmmmmm
 desk:message                          l mm mm mmmmmmmm   l ff ff uuunufff
@@ -102,6 +103,8 @@ desk:note                             l mm mm mmmmmmmm   l ff ff uuunufff
 desk:peek                             l ff ff ooonoofo   l mm mm mmmmmmmm
 desk:presence                         l ff ff ooonoofo   l mm mm mmmmmmmm
 desk:queue                            l ff ff oooooofo   l mm mm mmmmmmmm
+desk:records                          l ff ff fffffffo   l mm mm mmmmmmmm
+desk:records_export                   l ff ff fffffffu   l mm mm mmmmmmmm
 desk:remove_filter                    l mm mm mmmmmmmm   l ff ff rnnnnnff
 desk:save_filter                      l ff ff ooooooff   l ff ff uuuuuuff
 desk:search                           l ff ff oooooofo   l mm mm mmmmmmmm

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from assistance.forms.casework import DeclineCaseForm, LeadForm, MergeForm, SplitForm
 from assistance.models import Case, GuidanceSystem, SystemEdition
@@ -12,7 +12,7 @@ from assistance.models.case import CaseQuerySet
 from assistance.permissions import can_assign, can_decline_case, can_merge, can_split
 from assistance.services import merging, triage
 from assistance.services.triage import NeedPlan
-from assistance.views.casework.acting import Page, run
+from assistance.views.casework.acting import Page, do, run
 from assistance.views.casework.bench import (
     Bench,
     agencies_of_systems,
@@ -190,6 +190,19 @@ def compare(request: HttpRequest, bench: Bench) -> HttpResponse:
             by_id=request.user.pk,
             reason=said["reason"],
         ),
+    )
+
+
+@require_POST
+@on_bench
+def keep_apart(request: HttpRequest, bench: Bench) -> HttpResponse:
+    """Say that this case is no duplicate of the one it looked like."""
+    demand(can_merge(request.user, bench.case))
+    return do(
+        request,
+        bench,
+        _("This case no longer counts as a suspected duplicate."),
+        lambda: merging.keep_apart(case_id=bench.case.pk, by_id=request.user.pk),
     )
 
 
