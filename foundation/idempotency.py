@@ -2,10 +2,14 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import connection, models, transaction
 
 from foundation.models import IdempotencyKey
+
+KEPT_FOR = timedelta(days=7)
+_AT_ONCE = 5_000
 
 
 @transaction.atomic
@@ -33,3 +37,10 @@ def _claim(key: uuid.UUID, act: str, by: str) -> bool:
             [act, by, key],
         )
         return cursor.fetchone() is not None
+
+
+def forget_old(now: datetime) -> int:
+    """Forget keys a week after their act: no form lies open that long. At most some thousands."""
+    old = IdempotencyKey.objects.filter(at__lt=now - KEPT_FOR).order_by("at")[:_AT_ONCE]
+    gone, _kinds = IdempotencyKey.objects.filter(pk__in=old.values("pk")).delete()
+    return gone

@@ -6,10 +6,11 @@ Each finding locks its row and looks again, so that two sweeps at the same momen
 from django.utils import timezone
 
 from assistance.services import drafts, ladder, needs, resolution
+from foundation.idempotency import forget_old
 
 
 def sweep_due() -> int:
-    """Lapse offers, climb the ladder, remind SMEs, close cases, drop old drafts.
+    """Lapse offers, climb the ladder, remind SMEs, close cases, drop old drafts and keys.
 
     Returns how many things were done.
     """
@@ -21,4 +22,5 @@ def sweep_due() -> int:
         + ladder.remind_due(today)
         + resolution.close_due(now)
         + drafts.purge_expired(now)
+        + forget_old(now)
     )

@@ -3,12 +3,14 @@
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
-from foundation.idempotency import once
+from assistance.services.sweeping import sweep_due
+from foundation.idempotency import KEPT_FOR, forget_old, once
 from foundation.models import IdempotencyKey, ReferenceSerial
 from foundation.references import next_reference
 
@@ -106,3 +108,24 @@ def test_references_given_out_at_once_are_all_different_and_leave_no_gap():
 
     numbers = sorted(reference for batch in given for reference in batch)
     assert numbers == [f"A115-08-{n:05d}" for n in range(1, 101)]
+
+
+@pytest.mark.django_db
+def test_keys_are_forgotten_a_week_after_their_act():
+    old, young = (IdempotencyKey.objects.create(act="a", by=by, key=uuid.uuid4()) for by in "xy")
+    now = timezone.now()
+    IdempotencyKey.objects.filter(pk=old.pk).update(at=now - KEPT_FOR - timedelta(seconds=1))
+    IdempotencyKey.objects.filter(pk=young.pk).update(at=now - KEPT_FOR + timedelta(minutes=1))
+
+    assert forget_old(now) == 1
+    assert list(IdempotencyKey.objects.all()) == [young]
+
+
+@pytest.mark.django_db
+def test_the_sweep_forgets_old_keys():
+    key = IdempotencyKey.objects.create(act="a", by="b", key=uuid.uuid4())
+    IdempotencyKey.objects.update(at=timezone.now() - timedelta(days=8))
+
+    sweep_due()
+
+    assert not IdempotencyKey.objects.filter(pk=key.pk).exists()
