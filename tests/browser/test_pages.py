@@ -3,7 +3,6 @@
 import gzip
 from typing import Any
 
-import pytest
 from playwright.sync_api import Response
 
 from accounts.models import Agency
@@ -13,6 +12,8 @@ from tests.browser.visiting import Visits
 from tests.factories.assistance import CaseFactory, NeedFactory
 
 MOST_BYTES = 60_000
+LANGUAGES = ("", "/en")
+LIGHT = ("/", "/systems/", "/request/", "/en/track/")
 PUBLIC = (
     "/systems/",
     "/systems/financing/",
@@ -59,29 +60,26 @@ ADMINISTRATOR = (
 )
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_public_pages(visits: Visits, cast: Cast, language: str) -> None:
-    visits.title += f"_{language}"
+def test_public_pages(visits: Visits, cast: Cast) -> None:
     visitor = visits.person("visitor", size="phone")
-    prefix = "/en" if language == "en" else ""
-    for path in PUBLIC:
-        visitor.go(f"{prefix}{path}")
-        visitor.look(_name(path))
-    with visitor.refusals():
-        visitor.page.goto(f"{prefix}/nowhere/")
-        visitor.look("not-found")
+    for prefix in LANGUAGES:
+        for path in PUBLIC:
+            visitor.go(f"{prefix}{path}")
+            visitor.look(_name(f"{prefix}{path}"))
+        with visitor.refusals():
+            visitor.page.goto(f"{prefix}/nowhere/")
+            visitor.look(_name(f"{prefix}/nowhere"))
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_pages_of_an_account(visits: Visits, cast: Cast, language: str, settings: Any) -> None:
-    visits.title += f"_{language}"
+def test_pages_of_an_account(visits: Visits, cast: Cast, settings: Any) -> None:
     owner = visits.person("owner", size="phone")
-    prefix = "/en" if language == "en" else ""
-    owner.sign_in(address("owner.a"), settings.DEMO_PASSWORD, f"{prefix}/account/login/")
+    owner.sign_in(address("owner.a"), settings.DEMO_PASSWORD)
     enterprise = cast.askers[0].enterprise
-    for path in OWNER:
-        owner.go(f"{prefix}{path.format(enterprise=enterprise and enterprise.pk)}")
-        owner.look(_name(path))
+    assert enterprise is not None
+    for prefix in LANGUAGES:
+        for path in OWNER:
+            owner.go(prefix + path.format(enterprise=enterprise.pk))
+            owner.look(_name(prefix + path))
 
 
 def test_pages_of_the_desk(visits: Visits, cast: Cast, settings: Any) -> None:
@@ -119,17 +117,17 @@ def _name(path: str) -> str:
     )
 
 
-@pytest.mark.parametrize("path", ["/", "/systems/", "/request/", "/en/track/"])
-def test_a_public_page_brings_little(visits: Visits, cast: Cast, path: str) -> None:
-    visitor = visits.person("visitor", size="phone")
-    brought: dict[str, int] = {}
+def test_a_public_page_brings_little(visits: Visits, cast: Cast) -> None:
+    for path in LIGHT:
+        visitor = visits.person("visitor", size="phone")
+        brought: dict[str, int] = {}
 
-    def weigh(answer: Response) -> None:
-        if answer.request.resource_type in {"stylesheet", "script"}:
-            brought[answer.url] = len(gzip.compress(answer.body(), 9))
+        def weigh(answer: Response, brought: dict[str, int] = brought) -> None:
+            if answer.request.resource_type in {"stylesheet", "script"}:
+                brought[answer.url] = len(gzip.compress(answer.body(), 9))
 
-    visitor.page.on("response", weigh)
-    visitor.page.goto(path, wait_until="networkidle")
+        visitor.page.on("response", weigh)
+        visitor.page.goto(path, wait_until="networkidle")
 
-    assert brought
-    assert sum(brought.values()) <= MOST_BYTES, brought
+        assert brought
+        assert sum(brought.values()) <= MOST_BYTES, (path, brought)
