@@ -101,7 +101,7 @@ class EditionForm(CreatingForm):
     first_answer_days = _days(_("First answer"), _("Working days from receipt"))
     next_update_days = _days(_("Next update"), _("Working days from the last word to the owner"))
     resolution_days = _days(_("Complete answer"), _("Working days from receipt"))
-    offer_days = _days(_("Offer to an agency"), _("Working days until an unanswered offer lapses"))
+    offer_days = _days(_("Offer lapses"), _("Working days until an unanswered offer lapses"))
 
     @property
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

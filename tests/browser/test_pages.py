@@ -45,11 +45,11 @@ LEAD = (
     "/desk/{reference}/lead/",
     "/desk/{reference}/compare/",
     "/desk/{reference}/compare/?with={twin}",
-    "/desk/{reference}/decline/",
     "/desk/{reference}/enterprise/",
     "/desk/{reference}/needs/{need}/offer/",
     "/account/absence/",
 )
+DUTY = ("/desk/{reference}/decline/",)
 ADMINISTRATOR = (
     "/manage/systems/",
     "/manage/systems/financing/",
@@ -84,7 +84,7 @@ def test_pages_of_an_account(visits: Visits, cast: Cast, settings: Any) -> None:
 
 def test_pages_of_the_desk(visits: Visits, cast: Cast, settings: Any) -> None:
     case, twin, need = _two_alike(cast)
-    for who, paths in (("lead", LEAD), ("admin", ADMINISTRATOR)):
+    for who, paths in (("lead", LEAD), ("duty", DUTY), ("admin", ADMINISTRATOR)):
         person = visits.person(who)
         person.sign_in(address(who), settings.DEMO_PASSWORD)
         for path in paths:
