@@ -10,6 +10,7 @@ from assistance.events import CaseEvent, NeedEvent
 from assistance.models import Case, Need, Offer, Question, QuestionState
 from assistance.services import clocks, reasons, sharing, turns
 from assistance.services.errors import AgencyNotInForceError, SameAgencyError
+from assistance.services.ground import check_state
 from assistance.services.promises import promise_for
 from assistance.states import (
     OPEN_NEED_STATES,
@@ -35,13 +36,26 @@ def lock(need_id: int) -> tuple[Case, Need]:
 def offer(*, need_id: int, agency_id: int, by_id: int) -> Need:
     """Offer a proposed, declined or lapsed need to an agency."""
     case, need = lock(need_id)
+    check_state(need, RETURNED_NEED_STATES)
     make_offer(case, need, agency_id=agency_id, by_id=by_id, at=timezone.now())
     return need
 
 
-def make_offer(case: Case, need: Need, *, agency_id: int, by_id: int, at: datetime) -> None:
-    """Write the offer on rows the caller has locked, and put the case to work."""
+def make_offer(
+    case: Case,
+    need: Need,
+    *,
+    agency_id: int,
+    by_id: int,
+    at: datetime,
+    returns_to_id: int | None = None,
+) -> None:
+    """Write the offer on rows the caller has locked, and put the case to work.
+
+    Not taken, the need comes back to whoever offers it, unless somebody else is named.
+    """
     today = timezone.localdate(at)
+    case.check_open()
     if not Agency.objects.on(today).filter(pk=agency_id).exists():
         raise AgencyNotInForceError
     sharing.check(case, agency_id)
@@ -49,7 +63,7 @@ def make_offer(case: Case, need: Need, *, agency_id: int, by_id: int, at: dateti
     need.move_to(NeedState.OFFERED)
     need.agency_id = agency_id
     need.officer = None
-    need.returns_to_id = by_id
+    need.returns_to_id = returns_to_id or by_id
     need.offer_lapses_on = add_working_days(today, promise.offer_days)
     need.save()
     Offer.objects.create(
@@ -59,11 +73,21 @@ def make_offer(case: Case, need: Need, *, agency_id: int, by_id: int, at: dateti
         offered_at=at,
         lapses_on=need.offer_lapses_on,
     )
-    if case.state == CaseState.TRIAGE:
-        case.move_to(CaseState.PROGRESS)
+    _put_to(case, CaseState.PROGRESS, after=(CaseState.TRIAGE,))
     case.updated_at = at
-    case.save(update_fields=["state", "updated_at"])
+    case.save(update_fields=["state", "resumes_as", "updated_at"])
     _record(NeedEvent.OFFERED, case, need, by_id, agency=agency_id)
+
+
+def _put_to(case: Case, state: CaseState, *, after: tuple[CaseState, ...]) -> bool:
+    """Move a case on from one of `after`; one that waits for the SME moves once she answers."""
+    if case.state == CaseState.WAITING and case.resumes_as in after:
+        case.resumes_as = state
+    elif case.state in after:
+        case.move_to(state)
+    else:
+        return False
+    return True
 
 
 def _record(event: NeedEvent, case: Case, need: Need, by_id: int | None, **facts: object) -> None:
@@ -82,6 +106,7 @@ def accept(*, need_id: int, officer_id: int) -> Need:
     """Take an offered need on; its clock starts, and a transferred one keeps its own."""
     case, need = lock(need_id)
     now = timezone.now()
+    check_state(need, [NeedState.OFFERED])
     need.move_to(NeedState.ACCEPTED)
     need.officer_id = officer_id
     need.accepted_at = now
@@ -135,12 +160,12 @@ def _come_back(case: Case, need: Need, now: datetime) -> None:
     open_needs = Need.objects.open().filter(case=case)
     elsewhere = open_needs.exclude(state__in=RETURNED_NEED_STATES).exists()
     answered = Need.objects.filter(case=case, state=NeedState.ANSWERED).exists()
-    if case.state in (CaseState.PROGRESS, CaseState.REOPENED) and not elsewhere and not answered:
-        case.move_to(CaseState.TRIAGE)
+    at_work = (CaseState.PROGRESS, CaseState.REOPENED)
+    if not elsewhere and not answered and _put_to(case, CaseState.TRIAGE, after=at_work):
         facts = {"officer": case.lead_officer_id}
         record(CaseEvent.RETURNED_TO_TRIAGE, subject=case, actor_id=None, facts=facts)
     case.updated_at = now
-    case.save(update_fields=["state", "updated_at"])
+    case.save(update_fields=["state", "resumes_as", "updated_at"])
 
 
 def _touch(case: Case, now: datetime) -> None:
@@ -152,6 +177,7 @@ def _touch(case: Case, now: datetime) -> None:
 def start(*, need_id: int, by_id: int) -> Need:
     """Say that work on an accepted need has begun."""
     case, need = lock(need_id)
+    check_state(need, [NeedState.ACCEPTED])
     need.move_to(NeedState.PROGRESS)
     need.officer_id = by_id
     need.save(update_fields=["state", "officer"])
@@ -162,8 +188,13 @@ def start(*, need_id: int, by_id: int) -> Need:
 
 @transaction.atomic
 def transfer(*, need_id: int, agency_id: int, by_id: int, reason: str) -> Need:
-    """Offer a need that is being worked on to another agency: number, history, clock stay."""
+    """Offer a need that is being worked on to another agency: number, history, clock stay.
+
+    Not taken there, it comes back to whoever offered it first: the agency that passes it on
+    can neither read the case nor offer it any more.
+    """
     case, need = lock(need_id)
+    check_state(need, [NeedState.ACCEPTED, NeedState.PROGRESS])
     before_id = need.agency_id
     if before_id == agency_id:
         raise SameAgencyError
@@ -171,7 +202,8 @@ def transfer(*, need_id: int, agency_id: int, by_id: int, reason: str) -> Need:
     note_id = reasons.keep_note(case, reason, by_id=by_id, at=now, need=need)
     facts = {"agency": before_id, "to": agency_id, "note": note_id}
     _record(NeedEvent.TRANSFERRED, case, need, by_id, **facts)
-    make_offer(case, need, agency_id=agency_id, by_id=by_id, at=now)
+    back_to = need.returns_to_id
+    make_offer(case, need, agency_id=agency_id, by_id=by_id, at=now, returns_to_id=back_to)
     return need
 
 

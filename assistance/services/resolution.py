@@ -11,11 +11,14 @@ from assistance.events import CaseEvent, NeedEvent
 from assistance.models import Answer, AnswerPart, Case, Need, Rating
 from assistance.services import clocks, needs, reasons
 from assistance.services.errors import (
+    AlreadyNeededError,
+    AlreadyNeededError,
     AlreadyRatedError,
     NeedsStillOpenError,
     NothingToAnswerError,
     ReopenTooLateError,
 )
+from assistance.services.ground import check_state
 from assistance.states import CaseState, NeedState
 from ledger.recording import record
 
@@ -111,13 +114,14 @@ def close_due(now: datetime) -> int:
     """Close every case whose 14 days for reopening have passed; return how many."""
     limit = now - timedelta(days=CLOSE_AFTER_DAYS)
     due = Case.objects.filter(state=CaseState.ANSWERED, answered_at__lte=limit)
-    return sum(_close(pk, now) for pk in due.order_by("pk").values_list("pk", flat=True))
+    return sum(_close(pk, now, limit) for pk in due.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
-def _close(case_id: int, now: datetime) -> bool:
+def _close(case_id: int, now: datetime, limit: datetime) -> bool:
     case = Case.objects.locked().get(pk=case_id)
-    if case.state != CaseState.ANSWERED:
+    # It may have been reopened, and even answered anew, since the listing.
+    if case.state != CaseState.ANSWERED or case.answered_at is None or case.answered_at > limit:
         return False
     case.move_to(CaseState.CLOSED)
     case.closed_at = now
@@ -156,9 +160,19 @@ def reopen(*, case_id: int, by_id: int | None, reason: str) -> Case:
 
 @transaction.atomic
 def reopen_need(*, need_id: int, by_id: int) -> Need:
-    """Give an answered need of a reopened case back to its agency."""
+    """Give an answered need of an open case back to its agency.
+
+    Raises AlreadyNeededError where another need for its system has been opened since.
+    """
     case, need = needs.lock(need_id)
+    case.check_open()
     now = timezone.now()
+    if Need.objects.open().filter(case=case, system_id=need.system_id).exists():
+        raise AlreadyNeededError
+    check_state(case, [CaseState.PROGRESS, CaseState.REOPENED])
+    check_state(need, [NeedState.ANSWERED])
+    if Need.objects.open().filter(case=case, system_id=need.system_id).exists():
+        raise AlreadyNeededError
     need.move_to(NeedState.PROGRESS)
     need.answered_at = None
     clocks.start_need(need, at=now)

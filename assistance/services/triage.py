@@ -19,7 +19,8 @@ from assistance.services.errors import (
     NoNeedsError,
     NotAnOfficerOfTheAgencyError,
 )
-from assistance.states import CaseState, NeedState
+from assistance.services.ground import check_state
+from assistance.states import AGENCY_TURN_STATES, OPEN_CASE_STATES, CaseState, NeedState
 from ledger.recording import record
 
 
@@ -55,7 +56,9 @@ def _take(case: Case, officer_id: int, now: datetime) -> None:
 def assign(*, case_id: int, to_id: int, by_id: int, note: str = "") -> Case:
     """Give a case to an officer of its lead agency, or to the deputy of one who is away."""
     case = Case.objects.locked().get(pk=case_id)
+    case.check_open()
     now = timezone.now()
+    check_state(case, OPEN_CASE_STATES)
     taker_id = _present(to_id, now)
     _check_works_for(taker_id, case.lead_agency_id)
     before_id = case.lead_officer_id
@@ -97,7 +100,9 @@ def split(
     one of the systems.
     """
     case = Case.objects.locked().get(pk=case_id)
+    case.check_open()
     now = timezone.now()
+    check_state(case, AGENCY_TURN_STATES)
     if case.state == CaseState.SUBMITTED:
         _take(case, by_id, now)
         record(CaseEvent.CLAIMED, subject=case, actor_id=by_id)
@@ -152,6 +157,8 @@ def _note_choice(case: Case, plans: Sequence[NeedPlan], by_id: int, now: datetim
 def change_lead(*, case_id: int, agency_id: int, officer_id: int, by_id: int) -> Case:
     """Give the lead of a case to an agency and one of its officers."""
     case = Case.objects.locked().get(pk=case_id)
+    check_state(case, OPEN_CASE_STATES)
+    case.check_open()
     if case.state == CaseState.SUBMITTED:
         _take(case, by_id, timezone.now())
     _give_lead(case, agency_id, officer_id, by_id)
