@@ -9,7 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Enterprise, EnterpriseMembership, StaffMembership
-from accounts.roles import Permission, Role, permissions_of, roles_with
+from accounts.roles import (
+    ENTERPRISE_ROLES,
+    STAFF_ROLES,
+    Permission,
+    Role,
+    permissions_of,
+    roles_with,
+)
 from accounts.states import MembershipState
 from foundation.verdicts import ALLOWED, Verdict, refused
 
@@ -51,7 +58,7 @@ NOBODY = Standing()
 
 
 def standing(user: Any) -> Standing:
-    """Where a person stands now, in at most two queries, kept on the user object of a request.
+    """Where a person stands now, in one query, kept on the user object of a request.
 
     Nothing of it is stored in the session, so an ended role counts from the next request.
     """
@@ -71,14 +78,16 @@ def forget_standing(user: Any) -> None:
 
 
 def _read(user_id: int) -> Standing:
-    memberships = list(
-        EnterpriseMembership.objects.active()
-        .filter(user_id=user_id)
+    """The roles in enterprises and those in agencies are different ones: one query tells both."""
+    belongs = EnterpriseMembership.objects.active().filter(user_id=user_id)
+    works = StaffMembership.objects.in_force().filter(user_id=user_id)
+    held = list(
+        belongs.order_by()
         .values_list("enterprise_id", "role")
+        .union(works.order_by().values_list("agency_id", "role"), all=True)
     )
-    posts = list(
-        StaffMembership.objects.in_force().filter(user_id=user_id).values_list("agency_id", "role")
-    )
+    memberships = [(pk, role) for pk, role in held if role in ENTERPRISE_ROLES]
+    posts = [(pk, role) for pk, role in held if role in STAFF_ROLES]
     places: dict[Role, set[int]] = defaultdict(set)
     for agency_id, role in posts:
         places[Role(role)].add(agency_id)

@@ -1,6 +1,7 @@
 """A file in a case or in a draft: kept by UUID outside the web root, served only by a view."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -35,6 +36,16 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         said = Q(message__isnull=True) | Q(message__in=messages)
         asked = Q(question_item__isnull=True) | Q(question_item__question__message__in=messages)
         return self.filter(said, asked, case__in=cases, removed_at__isnull=True)
+
+    def beside(self, case: Case, messages: Iterable[CaseMessage]) -> Self:
+        """What `visible_to` gives of a case a person may read, beside the messages she may read.
+
+        For pages that have fetched both already; it asks for neither again.
+        """
+        ids = [message.pk for message in messages]
+        said = Q(message__isnull=True) | Q(message__in=ids)
+        asked = Q(question_item__isnull=True) | Q(question_item__question__message__in=ids)
+        return self.filter(said, asked, case=case, removed_at__isnull=True)
 
     def readable(self) -> Self:
         return self.filter(scan_state__in=READABLE_SCAN_STATES, removed_at__isnull=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from accounts.models import Agency
-from assistance.models import SystemEdition
+from assistance.models import Need, SystemEdition
 from foundation.languages import is_english
 from ledger.models import Entry
 
@@ -34,11 +34,14 @@ class _Kept:
     def name(self, pk: int | None) -> str:
         if pk is None:
             return ""
+        zh, en = self.both(pk)
+        return en if is_english() else zh
+
+    def both(self, pk: int) -> tuple[str, str]:
         stale = time.monotonic() - self._read_at > _KEPT_FOR_SECONDS
         if stale or pk not in self._names:
             self._names, self._read_at = self._read(), time.monotonic()
-        zh, en = self._names.get(pk, ("", ""))
-        return en if is_english() else zh
+        return self._names.get(pk, ("", ""))
 
 
 _agency_names = _Kept(_agencies)
@@ -51,6 +54,14 @@ def agency_name(pk: int | None) -> str:
 
 def system_name(pk: int | None) -> str:
     return _system_names.name(pk)
+
+
+def name_systems(needs: list[Need]) -> list[Need]:
+    """Give each need the names `Need.objects.with_names()` would give it, without asking again."""
+    for need in needs:
+        zh, en = _system_names.both(need.system_id)
+        vars(need).update(system_name_zh=zh, system_name_en=en)
+    return needs
 
 
 def named(entry: Entry) -> dict[str, Any]:

@@ -50,19 +50,31 @@ def icon_names() -> frozenset[str]:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of the sprite. label: only where the icon stands alone; otherwise it is decoration."""
+    return _labelled(name, str(label)) if label else _plain(name)
+
+
+@cache
+def _address(name: str) -> str:
     if icon_names() and name not in icon_names():
         raise UnknownIconError(f"{name!r} is not in {SPRITE}")
-    address = f"{static(SPRITE)}#{name}"
-    if label:
-        return format_html(
-            '<svg class="sp-icon" viewBox="0 0 24 24" role="img" aria-label="{}">'
-            '<use href="{}"/></svg>',
-            label,
-            address,
-        )
+    return f"{static(SPRITE)}#{name}"
+
+
+@cache
+def _plain(name: str) -> SafeString:
+    """A page draws fifty of them, and each is always the same."""
     return format_html(
         '<svg class="sp-icon" viewBox="0 0 24 24" aria-hidden="true"><use href="{}"/></svg>',
-        address,
+        _address(name),
+    )
+
+
+def _labelled(name: str, label: str) -> SafeString:
+    return format_html(
+        '<svg class="sp-icon" viewBox="0 0 24 24" role="img" aria-label="{}">'
+        '<use href="{}"/></svg>',
+        label,
+        _address(name),
     )
 
 

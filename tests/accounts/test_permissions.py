@@ -39,7 +39,7 @@ def test_a_superuser_without_roles_stands_nowhere():
     assert not can_administer_staff(chief)
 
 
-def test_standing_gathers_enterprises_agencies_and_permissions_in_two_queries(
+def test_standing_gathers_enterprises_agencies_and_permissions_in_one_query(
     django_assert_num_queries,
 ):
     person = UserFactory()
@@ -50,7 +50,7 @@ def test_standing_gathers_enterprises_agencies_and_permissions_in_two_queries(
     StaffMembershipFactory(user=person, agency=agency, role=Role.LEAD)
     StaffMembershipFactory(user=person, agency=other, role=Role.OFFICER)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         place = standing(person)
         standing(person)
 

@@ -25,6 +25,7 @@ from assistance.models import (
 from assistance.permissions import sme_may_write
 from assistance.services.resolution import reopen_until
 from assistance.states import CaseState, NeedState, Side
+from assistance.timeline.names import name_systems
 from assistance.views.cases.door import Door
 from assistance.views.happening_icons import icon_of
 from foundation.languages import pick
@@ -151,8 +152,8 @@ def _asked(question: Question, door: Door, files: Mapping[Any, Any]) -> dict[str
 
 
 def _parts(case: Case) -> list[Part]:
-    needs = Need.objects.filter(case=case).with_names().select_related("agency")
-    return [_part(need) for need in needs]
+    needs = Need.objects.filter(case=case).select_related("agency")
+    return [_part(need) for need in name_systems(list(needs))]
 
 
 def _part(need: Need) -> Part:

@@ -13,6 +13,7 @@ from assistance.models import Case, Need, SystemAgency
 from assistance.permissions import can_note, can_use_desk, can_work, can_write_to_sme
 from assistance.statistics.load import officers_of
 from assistance.system_papers import papers_asked_by
+from assistance.timeline.names import name_systems
 from foundation.guards import requires
 from foundation.languages import is_english, pick
 from foundation.verdicts import Verdict
@@ -38,11 +39,10 @@ class Bench:
         readable = Need.objects.visible_to(self.user)
         needs = list(
             Need.objects.filter(case=self.case)
-            .with_names()
             .with_readable(readable)
             .select_related("agency", "officer")
         )
-        for need in needs:
+        for need in name_systems(needs):
             need.case = self.case
         return needs
 
@@ -132,8 +132,6 @@ def on_bench(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             "lead_officer",
             "enterprise",
             "main_system",
-            "merged_into",
-            "suspected_duplicate_of",
             "routing_outcome",
         )
         case = get_object_or_404(visible, reference=reference)

@@ -1,7 +1,7 @@
 """The page of a case for staff: everything on one screen, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from assistance.deadlines import QUESTION_DAYS
 from assistance.events import CaseEvent
 from assistance.forms.casework import AskForm, NoteForm, StaffMessageForm
 from assistance.models import (
+    Answer,
     Attachment,
     Case,
     CaseMessage,
@@ -40,7 +41,7 @@ from assistance.permissions import (
 from assistance.services import messages, readings
 from assistance.states import CaseState, NeedState, Side
 from assistance.views.casework.bench import Bench, on_bench, papers_of
-from assistance.views.casework.replies import chosen, offer, replies_for
+from assistance.views.casework.replies import are_wanted, chosen, offer, replies_for
 from assistance.views.casework.size import size_of
 from assistance.views.casework.triage import suggested_codes
 from assistance.views.desk.summary import naming
@@ -51,6 +52,7 @@ from foundation.working_days import add_working_days
 from ledger.timeline import Line, timeline_for
 
 TIMELINE_LINES = 50
+ANSWERED_STATES = (CaseState.ANSWERED, CaseState.CLOSED, CaseState.REOPENED)
 
 
 @require_safe
@@ -78,6 +80,7 @@ def show(
         **_head(request, bench),
         "needs": [_need_row(bench, need) for need in bench.needs],
         "questions": _questions(bench),
+        "answers": _answers(bench.case),
         **_happenings(bench, shown),
         "has_more": len(shown) < len(lines),
         "totals": both_totals(ClockSpan.objects.filter(case=bench.case, need=None)),
@@ -167,11 +170,20 @@ def _questions(bench: Bench) -> list[dict[str, Any]]:
     ]
 
 
+def _answers(case: Case) -> list[Answer]:
+    """What was sent to the SME, latest first; a case that was never answered costs no query."""
+    if case.state not in ANSWERED_STATES:
+        return []
+    sent = Answer.objects.filter(case=case, sent_at__isnull=False)
+    whole = sent.select_related("agency", "rating").prefetch_related("parts__agency")
+    return list(whole.order_by("-round"))
+
+
 def _happenings(bench: Bench, lines: list[Line]) -> dict[str, Any]:
     """The timeline, oldest first, with the words and files this person may read."""
     said = CaseMessage.objects.visible_to(bench.user).filter(case=bench.case)
     words = {row.pk: row for row in said.select_related("author", "agency")}
-    files = _files(bench)
+    files = _files(bench, words.values())
     actors = User.objects.in_bulk({line.actor_id for line in lines if line.actor_id})
     drawn = []
     for line in lines:
@@ -202,10 +214,9 @@ def _happening(
     return drawn
 
 
-def _files(bench: Bench) -> dict[Any, list[dict[str, Any]]]:
+def _files(bench: Bench, said: Iterable[CaseMessage]) -> dict[Any, list[dict[str, Any]]]:
     places: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-    visible = Attachment.objects.visible_to(bench.user).filter(case=bench.case)
-    for row in visible:
+    for row in Attachment.objects.beside(bench.case, said):
         url = reverse("files:download", args=[row.pk]) if row.is_readable else ""
         state = "ready" if row.is_readable else str(row.scan_state)
         drawn = {"name": row.name, "size": row.size, "url": url, "state": state}
@@ -223,10 +234,10 @@ def _forms(request: HttpRequest, bench: Bench) -> dict[str, Any]:
     if subjects:
         due = add_working_days(timezone.localdate(), QUESTION_DAYS)
         papers = papers_of([need.system_id for need in bench.needs])
-        replies = replies_for(bench)
+        replies = replies_for(bench) if are_wanted(request) else []
         put_in = {"body": chosen(request, replies)}
         forms["message_form"] = StaffMessageForm(subjects=subjects, initial=put_in)
         start = {"due_on": due, **put_in}
         forms["ask_form"] = AskForm(subjects=subjects, papers=papers, initial=start)
-        forms |= offer(replies)
+        forms |= offer(replies) if are_wanted(request) else {}
     return forms
