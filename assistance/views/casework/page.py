@@ -80,7 +80,7 @@ def show(
         **_head(request, bench),
         "needs": [_need_row(bench, need) for need in bench.needs],
         "questions": _questions(bench),
-        "answers": _answers(bench.case),
+        "answers": _answers(bench),
         **_happenings(bench, shown),
         "has_more": len(shown) < len(lines),
         "totals": both_totals(ClockSpan.objects.filter(case=bench.case, need=None)),
@@ -170,11 +170,15 @@ def _questions(bench: Bench) -> list[dict[str, Any]]:
     ]
 
 
-def _answers(case: Case) -> list[Answer]:
-    """What was sent to the SME, latest first; a case that was never answered costs no query."""
-    if case.state not in ANSWERED_STATES:
+def _answers(bench: Bench) -> list[Answer]:
+    """What was sent to the SME, latest first, for those who may read every need it cites.
+
+    A case that was never answered costs no query.
+    """
+    reads_all = all(getattr(need, "is_readable", False) for need in bench.needs)
+    if bench.case.state not in ANSWERED_STATES or not reads_all:
         return []
-    sent = Answer.objects.filter(case=case, sent_at__isnull=False)
+    sent = Answer.objects.filter(case=bench.case, sent_at__isnull=False)
     whole = sent.select_related("agency", "rating").prefetch_related("parts__agency")
     return list(whole.order_by("-round"))
 
