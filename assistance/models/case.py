@@ -25,7 +25,6 @@ from assistance.states import (
     Source,
 )
 from foundation.models import LineField, ProseField
-from foundation.transitions import MoveNotAllowedError
 
 
 def _of_applicant(who: Standing) -> Q:
@@ -257,11 +256,6 @@ class Case(models.Model):
     def face(self) -> Face:
         """What the SME reads of the state."""
         return CASE_FACES[self.state]
-
-    def check_open(self) -> None:
-        """Refuse an act on a case that was settled since its page was opened."""
-        if not self.is_open:
-            raise MoveNotAllowedError(self.state, self.state)
 
     def move_to(self, state: CaseState) -> None:
         """Assign `state` if the course allows it; the only place that does."""

@@ -55,7 +55,6 @@ def make_offer(
     Not taken, the need comes back to whoever offers it, unless somebody else is named.
     """
     today = timezone.localdate(at)
-    case.check_open()
     if not Agency.objects.on(today).filter(pk=agency_id).exists():
         raise AgencyNotInForceError
     sharing.check(case, agency_id)

@@ -12,7 +12,6 @@ from assistance.models import Answer, AnswerPart, Case, Need, Rating
 from assistance.services import clocks, needs, reasons
 from assistance.services.errors import (
     AlreadyNeededError,
-    AlreadyNeededError,
     AlreadyRatedError,
     NeedsStillOpenError,
     NothingToAnswerError,
@@ -165,10 +164,7 @@ def reopen_need(*, need_id: int, by_id: int) -> Need:
     Raises AlreadyNeededError where another need for its system has been opened since.
     """
     case, need = needs.lock(need_id)
-    case.check_open()
     now = timezone.now()
-    if Need.objects.open().filter(case=case, system_id=need.system_id).exists():
-        raise AlreadyNeededError
     check_state(case, [CaseState.PROGRESS, CaseState.REOPENED])
     check_state(need, [NeedState.ANSWERED])
     if Need.objects.open().filter(case=case, system_id=need.system_id).exists():

@@ -56,7 +56,6 @@ def _take(case: Case, officer_id: int, now: datetime) -> None:
 def assign(*, case_id: int, to_id: int, by_id: int, note: str = "") -> Case:
     """Give a case to an officer of its lead agency, or to the deputy of one who is away."""
     case = Case.objects.locked().get(pk=case_id)
-    case.check_open()
     now = timezone.now()
     check_state(case, OPEN_CASE_STATES)
     taker_id = _present(to_id, now)
@@ -100,7 +99,6 @@ def split(
     one of the systems.
     """
     case = Case.objects.locked().get(pk=case_id)
-    case.check_open()
     now = timezone.now()
     check_state(case, AGENCY_TURN_STATES)
     if case.state == CaseState.SUBMITTED:
@@ -158,7 +156,6 @@ def change_lead(*, case_id: int, agency_id: int, officer_id: int, by_id: int) ->
     """Give the lead of a case to an agency and one of its officers."""
     case = Case.objects.locked().get(pk=case_id)
     check_state(case, OPEN_CASE_STATES)
-    case.check_open()
     if case.state == CaseState.SUBMITTED:
         _take(case, by_id, timezone.now())
     _give_lead(case, agency_id, officer_id, by_id)

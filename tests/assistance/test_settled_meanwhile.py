@@ -65,9 +65,7 @@ def test_a_case_that_was_settled_meanwhile_is_neither_split_nor_given_away(
     with pytest.raises(MoveNotAllowedError):
         triage.assign(case_id=case.pk, to_id=lead.pk, by_id=duty.pk)
     with pytest.raises(MoveNotAllowedError):
-        triage.change_lead(
-            case_id=case.pk, agency_id=smesa.pk, officer_id=lead.pk, by_id=duty.pk
-        )
+        triage.change_lead(case_id=case.pk, agency_id=smesa.pk, officer_id=lead.pk, by_id=duty.pk)
 
     assert not Need.objects.filter(case=case).exists()
     assert not Entry.objects.filter(stream=f"assistance.case:{case.pk}").exists()
@@ -141,9 +139,7 @@ def test_a_need_passed_on_and_not_taken_comes_back_to_who_can_offer_it_again(dut
     other = StaffMembershipFactory(agency=second, role=Role.OFFICER).user
     need = split_in_one(CaseFactory(), duty, first)
     needs.accept(need_id=need.pk, officer_id=officer.pk)
-    needs.transfer(
-        need_id=need.pk, agency_id=second.pk, by_id=officer.pk, reason="屬貴署業務。"
-    )
+    needs.transfer(need_id=need.pk, agency_id=second.pk, by_id=officer.pk, reason="屬貴署業務。")
 
     needs.decline(need_id=need.pk, by_id=other.pk, reason="not_ours", text="")
 
