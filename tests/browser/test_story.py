@@ -49,6 +49,7 @@ def test_an_owner_asks_once_and_gets_one_answer(
 
     lead = enter("lead", "lead", "/account/login/")
     send_the_one_answer(lead, reference)
+    reads_only_her_part(officer, reference)
 
     answered = mails.wait(address("owner.a"), reference, "已有回覆")
     read_and_rate(owner, link_in(answered, reference))
@@ -204,9 +205,18 @@ def send_the_one_answer(lead: Person, reference: str) -> None:
     expect(page.locator(".sp-answer")).to_contain_text("靜電集塵")
     lead.look("answer-preview")
     lead.press("button[value=send]")
+    expect(page.locator(".sp-sent")).to_contain_text("信用保證")
     lead.look("case-answered")
     lead.go(f"/desk/{reference}/audit/")
     lead.look("audit")
+
+
+def reads_only_her_part(officer: Person, reference: str) -> None:
+    """The other agency's words stay between it, the lead and the applicant."""
+    main = officer.go(f"/en/desk/{reference}/").locator("main")
+    expect(main).to_contain_text("靜電集塵")
+    expect(main).not_to_contain_text("信用保證")
+    officer.look("case-answered-en")
 
 
 def read_and_rate(owner: Person, link: str) -> None:
