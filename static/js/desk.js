@@ -175,18 +175,20 @@
   let written = null;
   document.addEventListener("focusin", (event) => { if (event.target.matches("textarea")) written = event.target; });
   document.addEventListener("submit", (event) => {
-    const form = event.target.closest("form[data-inserts]"), texts = one("#reply-texts");
-    if (!form || !texts) return;
+    const form = event.target.closest("form[data-inserts]"), texts = form && one("script[type='application/json']", form);
+    if (!texts) return;
     const places = form.dataset.inserts.split(" ").map((id) => document.getElementById(id)).filter(Boolean);
     const place = places.includes(written) ? written : places[0], text = JSON.parse(texts.textContent)[one("select", form).value];
     if (!place || !text) return;
     event.preventDefault();
     const at = place === written ? place.selectionEnd : place.value.length;
     const gap = at && !/\n\s*$/.test(place.value.slice(0, at)) ? "\n\n" : "";
-    place.setRangeText(gap + text, at, at, "end");
+    const tail = /^\s*(\n|$)/.test(place.value.slice(at)) ? "" : "\n\n";
+    place.setRangeText(gap + text + tail, at, at, "end");
     place.dispatchEvent(new Event("input", { bubbles: true }));
     place.focus();
   });
+  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt?.matches?.("form[data-inserts]")) one("select", event.detail.elt).focus(); });
   document.addEventListener("htmx:afterSettle", ready);
   ready();
 })();

@@ -208,7 +208,7 @@ class TestPages:
 
 
 def _texts(page: str) -> dict[str, str]:
-    found = re.search(r'<script id="reply-texts" type="application/json">(.*?)</script>', page)
+    found = re.search(r'<script type="application/json">(.*?)</script>', page)
     return json.loads(found.group(1)) if found else {}
 
 
@@ -225,13 +225,27 @@ class TestPuttingIn:
         template = ReplyTemplateFactory(body_zh="{name}：{officer}（{agency}）{enterprise}")
         retired = ReplyTemplateFactory(is_active=False)
 
-        page = signed_in(lead).get("/en" + reverse("desk:case", args=[case.reference]))
+        page = signed_in(lead).get(
+            "/en" + reverse("desk:case", args=[case.reference]), {"replies": 1}
+        )
 
         texts = _texts(page.content.decode())
         said = f"{case.contact_name}：周欣怡（{case.lead_agency.name_zh}）{case.enterprise_name}"
         assert texts[str(template.pk)] == said
         assert str(retired.pk) not in texts
         assert template.title_en in page.content.decode()
+
+    def test_the_page_of_a_case_brings_templates_only_when_they_are_wanted(self, lead, case):
+        template = ReplyTemplateFactory()
+        url = reverse("desk:case", args=[case.reference])
+
+        page = signed_in(lead).get(url).content.decode()
+        anew = signed_in(lead).get(url, {"replies": 1, "into": "ask"})
+
+        assert template.title_zh not in page
+        assert f"{url}?replies=1" in page
+        assert template.title_zh in anew.content.decode()
+        assert anew.context["opened"] == "ask"
 
     @pytest.mark.parametrize(("into", "form"), [("message", "message_form"), ("ask", "ask_form")])
     def test_without_javascript_the_page_comes_back_with_the_text_in(self, lead, case, into, form):

@@ -138,9 +138,9 @@ manage:system_preview                 l mm mm mmmmmmmm   l ff ff ffffffuf
 manage:system_publish                 l mm mm mmmmmmmm   l ff ff ffffffuf
 manage:systems                        l ff ff ffffffof   l mm mm mmmmmmmm
 manage:template_add                   l ff ff ffffooof   l ff ff ffffuuuf
-manage:template_change                l ff ff ffffooof   l ff ff ffffuuuf
-manage:template_restore               l mm mm mmmmmmmm   l ff ff ffffrrrf
-manage:template_retire                l mm mm mmmmmmmm   l ff ff ffffrrrf
+manage:template_change                l ff ff ffffffof   l ff ff ffffffuf
+manage:template_restore               l mm mm mmmmmmmm   l ff ff ffffffrf
+manage:template_retire                l mm mm mmmmmmmm   l ff ff ffffffrf
 manage:templates                      l ff ff ffffooof   l mm mm mmmmmmmm
 metrics                               o oo oo oooooooo   m mm mm mmmmmmmm
 mfa_activate_totp                     l rr rr rrrrrrrr   l rr rr rrrrrrrr

@@ -59,4 +59,10 @@ def joined(before: str, text: str) -> str:
 
 def offer(replies: list[Reply]) -> dict[str, Any]:
     """What the pages' picker draws: the titles, and the texts for the browser to put in."""
-    return {"replies": replies, "reply_texts": {str(one.pk): one.text for one in replies}}
+    texts = {str(one.pk): one.text for one in replies}
+    return {"replies": replies, "reply_texts": texts, "are_replies_here": True}
+
+
+def are_wanted(request: HttpRequest) -> bool:
+    """Are templates asked for? The page of a case brings them only then."""
+    return "replies" in request.GET or "template" in request.GET
