@@ -24,7 +24,7 @@ from foundation.transitions import MoveNotAllowedError
 from ledger.models import Entry
 from tests.factories.accounts import AgencyFactory, StaffMembershipFactory, UserFactory
 from tests.factories.assistance import CaseFactory, CoordinatorFactory
-from tests.factories.catalogue import GuidanceSystemFactory
+from tests.factories.catalogue import SystemFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -63,8 +63,8 @@ def split_for_two(case, duty, lead):
         case_id=case.pk,
         by_id=duty.pk,
         plans=[
-            NeedPlan(GuidanceSystemFactory().pk, first.pk, "周轉金"),
-            NeedPlan(GuidanceSystemFactory().pk, second.pk, "空污"),
+            NeedPlan(SystemFactory().pk, first.pk, "周轉金"),
+            NeedPlan(SystemFactory().pk, second.pk, "空污"),
         ],
         lead_agency_id=case.lead_agency_id,
         lead_officer_id=lead.pk,
@@ -142,7 +142,7 @@ def test_a_case_is_assigned_only_within_the_agency_that_leads_it(case, duty):
 
 
 def test_one_system_cannot_be_needed_twice_at_once(case, duty):
-    system = GuidanceSystemFactory()
+    system = SystemFactory()
     triage.split(case_id=case.pk, by_id=duty.pk, plans=[NeedPlan(system.pk)])
 
     with pytest.raises(AlreadyNeededError):

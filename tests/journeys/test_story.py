@@ -138,7 +138,8 @@ def test_the_story_from_the_desk_to_the_rating(as_, people, systems, case):
     post(as_(people["officer_ida"]), "desk:need_answer", ref, of_air.pk, text="可申請補助。")
     lead = as_(people["lead"])
     preview = lead.post(
-        reverse("desk:answer", args=[ref]), {"opening": "林小姐您好", "closing": "", "do": "preview"}
+        reverse("desk:answer", args=[ref]),
+        {"opening": "林小姐您好", "closing": "", "do": "preview"},
     )
     assert "可申請補助。" in preview.content.decode()
     post(lead, "desk:answer", ref, opening="林小姐您好", closing="", do="send")
@@ -185,9 +186,7 @@ def test_an_agency_that_declined_no_longer_finds_the_case(as_, people, systems, 
         reverse("desk:need_decline", args=[case.reference, need.pk]), {"reason": "other"}
     )
     assert answer.status_code == 422
-    gone = post(
-        ida, "desk:need_decline", case.reference, need.pk, reason="no_capacity", text=""
-    )
+    gone = post(ida, "desk:need_decline", case.reference, need.pk, reason="no_capacity", text="")
 
     assert gone.url == reverse("desk:queue")
     assert ida.get(reverse("desk:case", args=[case.reference])).status_code == 404
