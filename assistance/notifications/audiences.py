@@ -30,22 +30,39 @@ def case_of(entry: Entry) -> Case:
 
 
 def applicant_side(entry: Entry, case: Case) -> list[Recipient]:
-    """Everyone active in the enterprise, the one who asked, or the guest's address."""
+    """Everyone active in the enterprise, the one who asked, or the guest's address.
+
+    The address of somebody who has left the enterprise is not written to in its stead.
+    """
     if case.enterprise_id is not None:
         members = EnterpriseMembership.objects.active().filter(enterprise_id=case.enterprise_id)
         people = list(members.order_by("pk").values_list("user_id", flat=True))
     else:
         people = [case.applicant_id] if case.applicant_id else []
-    if not people and case.contact_email:
+    if not people:
+        if (
+            not Case.objects.followed_by_code()
+            .filter(pk=case.pk)
+            .exclude(contact_email="")
+            .exists()
+        ):
+            return []
         return [Recipient(email=case.contact_email, language=case.language, reason=YOUR_CASE)]
     return _told(people, entry, YOUR_CASE)
 
 
 def officer(entry: Entry, case: Case, reason: "str | StrPromise" = YOU_HAVE_IT) -> list[Recipient]:
     """The officer who has the case; the duty officers while nobody has."""
-    if case.lead_officer_id is None:
+    return person_or_duty(entry, case.lead_officer_id, reason)
+
+
+def person_or_duty(
+    entry: Entry, person_id: int | None, reason: "str | StrPromise"
+) -> list[Recipient]:
+    """One person; the duty officers where nobody is named, or the named one left service."""
+    if person_id is None or not in_service([person_id]):
         return duty_officers(entry)
-    return persons(entry, [case.lead_officer_id], reason)
+    return persons(entry, [person_id], reason)
 
 
 def duty_officers(entry: Entry) -> list[Recipient]:
@@ -66,13 +83,21 @@ def staff_of(entry: Entry, agency_id: int, reason: "str | StrPromise") -> list[R
 def persons(
     entry: Entry, people: Iterable[int | None], reason: "str | StrPromise"
 ) -> list[Recipient]:
-    """These people, with the deputy beside each who is away today."""
+    """Those of these people still in service, with the deputy beside each who is away today."""
     named = [person for person in people if person is not None]
     today = timezone.localdate()
     away = Absence.objects.covering(today).filter(user_id__in=named)
     absent = away.values_list("user_id", flat=True)
     deputies = [Absence.objects.deputy_for(person, today) for person in absent]
-    return _told([*named, *(pk for pk in deputies if pk is not None)], entry, reason)
+    told = [*named, *(pk for pk in deputies if pk is not None)]
+    serving = in_service(told)
+    return _told([pk for pk in told if pk in serving], entry, reason)
+
+
+def in_service(people: Iterable[int]) -> set[int]:
+    """Who of these works on the desk today: whoever left hears nothing more of a case."""
+    posts = StaffMembership.objects.in_force().giving(Permission.DESK_USE)
+    return set(posts.filter(user_id__in=list(people)).values_list("user_id", flat=True))
 
 
 def _told(people: Iterable[int], entry: Entry, reason: "str | StrPromise") -> list[Recipient]:

@@ -13,8 +13,9 @@ from assistance.notifications.audiences import (
     YOU_WORK_ON_IT,
     YOUR_AGENCY_IS_ASKED,
     case_of,
-    duty_officers,
+    in_service,
     officer,
+    person_or_duty,
     persons,
     staff_of,
 )
@@ -173,7 +174,10 @@ class NeedReopened(ToStaff):
     label = gettext_lazy("An answered need comes back to you")
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:
-        return persons(entry, [_need_of(entry).officer_id], YOU_WORK_ON_IT)
+        need = _need_of(entry)
+        if need.officer_id is not None and in_service([need.officer_id]):
+            return persons(entry, [need.officer_id], YOU_WORK_ON_IT)
+        return staff_of(entry, entry.facts["agency"], YOUR_AGENCY_IS_ASKED)
 
     def headline(self, entry: Entry, case: Case) -> str:
         return _("%(system)s: the SME needs more") % self.names(entry)
@@ -261,8 +265,7 @@ class Overdue(ToStaff):
     may_switch_off = False
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:
-        told = entry.facts["told"]
-        return duty_officers(entry) if told is None else persons(entry, [told], YOU_HAVE_IT)
+        return person_or_duty(entry, entry.facts["told"], YOU_HAVE_IT)
 
     def headline(self, entry: Entry, case: Case) -> str:
         day = day_words(entry.facts["due_on"])

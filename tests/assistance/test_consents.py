@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.permissions import forget_standing
+from accounts.roles import Role
 from assistance.events import CaseEvent
 from assistance.models import Case, Consent, ConsentPurpose, Offer, Question
 from assistance.services import consents, messages, needs, triage
@@ -146,6 +147,8 @@ class TestSharing:
 
     def test_the_lead_officer_and_those_who_lose_the_need_are_told(self, shared):
         need = NeedFactory(in_progress=True, case=shared)
+        StaffMembershipFactory(user=need.officer, agency=need.agency, role=Role.OFFICER)
+        StaffMembershipFactory(user=shared.lead_officer, agency=shared.lead_agency, role=Role.LEAD)
         consents.withdraw(case_id=shared.pk, purpose=SHARING, by_id=None)
 
         while relay_due():
