@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assistance.forms.attached import AttachedField
 from assistance.states import DeclineReason, RefusalReason
 from foundation.forms import CreatingForm, LineField, PortalForm, ProseField, RocDateField
 from foundation.working_days import is_working
@@ -38,6 +39,11 @@ class _About:
 class StaffMessageForm(_About, CreatingForm):
     about = forms.ChoiceField(label=_("About"))
     body = ProseField(max_length=8000, rows=5, label=_("Message to the SME"))
+    files = AttachedField(
+        label=_("Files"),
+        required=False,
+        help_text=_("At most 5, up to 20 MB each. The SME can download them."),
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, subjects: Choices, **kw: Any):
         super().__init__(data, auto_id="message_%s", **kw)

@@ -1,6 +1,6 @@
 """Papers in a draft or a case: kept, removed, let through once a scanner has looked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from assistance.events import CaseEvent
-from assistance.models import Attachment, Case, Draft, ScanState
+from assistance.models import Attachment, Case, CaseMessage, Draft, ScanState
 from assistance.papers import discard_papers, keep_paper
 from assistance.services.errors import DraftGoneError, TooManyPapersError
 from foundation.uploads import CheckedUpload
@@ -72,6 +72,39 @@ def add_to_case(
         return row
 
     return _store_then(content, note)
+
+
+def send_with(
+    *,
+    papers: "Sequence[tuple[CheckedUpload, File[Any]]]",
+    by_id: int,
+    send: Callable[[], CaseMessage],
+) -> CaseMessage:
+    """Send a message and keep the checked files that go with it: all of it, or nothing.
+
+    `send` writes the message and returns it, with its case locked. Raises TooManyPapersError.
+    """
+    stored: list[str] = []
+    try:
+        stored.extend(keep_paper(content) for _checked, content in papers)
+        with transaction.atomic():
+            message = send()
+            for (checked, _content), name in zip(papers, stored, strict=True):
+                _attach(message, checked, name, by_id)
+            return message
+    except BaseException:
+        discard_papers(stored)
+        raise
+
+
+def _attach(message: CaseMessage, checked: CheckedUpload, stored: str, by_id: int) -> None:
+    _check_room(Q(case_id=message.case_id, removed_at=None), checked.size)
+    row = _row(checked, stored, document_code="", by_id=by_id)
+    row.case_id = message.case_id
+    row.message = message
+    row.save(force_insert=True)
+    facts = {"file": str(row.pk), "kind": row.kind, "document": ""}
+    record(CaseEvent.FILE_ADDED, subject=message.case, actor_id=by_id, facts=facts)
 
 
 @transaction.atomic

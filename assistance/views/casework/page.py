@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -212,10 +213,17 @@ def _happening(
         looks = {Side.SME: "message", Side.AGENCY: "mine"}
         drawn["body"] = message.body
         drawn["kind"] = "note" if message.kind == "note" else looks[Side(message.side)]
-        agency = pick(message.agency, "name") if message.agency else ""
-        drawn["meta"] = "" if agency in line.text else agency
+        drawn["meta"] = _said_of(message, line)
         drawn["files"] = files.get(message.pk, [])
     return drawn
+
+
+def _said_of(message: CaseMessage, line: Line) -> str:
+    """Who speaks, where the title does not say so, and whether the SME has read it."""
+    agency = pick(message.agency, "name") if message.agency else ""
+    is_read = message.side == Side.AGENCY and message.read_at is not None
+    parts = ["" if agency in line.text else agency, _("read by the SME") if is_read else ""]
+    return " · ".join(part for part in parts if part)
 
 
 def _files(bench: Bench, said: Iterable[CaseMessage]) -> dict[Any, list[dict[str, Any]]]:

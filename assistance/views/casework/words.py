@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assistance.forms.casework import AskForm, NoteForm, StaffMessageForm
 from assistance.models import Question
 from assistance.permissions import can_note, can_write_to_sme
-from assistance.services import messages
+from assistance.services import files, messages
 from assistance.services.messages import AskedItem
 from assistance.views.casework.acting import CONFLICT, UNPROCESSABLE, back_to, do
 from assistance.views.casework.bench import Bench, on_bench, papers_of
@@ -58,19 +58,23 @@ def _write(
 def message(request: HttpRequest, bench: Bench) -> HttpResponse:
     """Write to the SME without asking for anything."""
     _demand_a_subject(bench)
-    form = StaffMessageForm(request.POST, subjects=bench.subjects())
+    form = StaffMessageForm(request.POST, files=request.FILES, subjects=bench.subjects())
     return _write(
         request,
         bench,
         form,
         "message",
         _("Your message has been sent."),
-        lambda: messages.send_from_agency(
-            case_id=bench.case.pk,
-            need_id=form.need_id(),
+        lambda: files.send_with(
+            papers=form.cleaned_data["files"],
             by_id=bench.user.pk,
-            agency_id=bench.agency_for(form.need_id()),
-            body=form.cleaned_data["body"],
+            send=lambda: messages.send_from_agency(
+                case_id=bench.case.pk,
+                need_id=form.need_id(),
+                by_id=bench.user.pk,
+                agency_id=bench.agency_for(form.need_id()),
+                body=form.cleaned_data["body"],
+            ),
         ),
     )
 
