@@ -19,8 +19,6 @@ from assistance.states import (
 )
 from foundation.verdicts import ALLOWED, Verdict, refused
 
-REOPEN_DAYS = 14
-
 
 def can_use_desk(user: User) -> Verdict:
     if standing(user).may(Permission.DESK_USE):
@@ -161,32 +159,11 @@ def can_compose(user: User, case: Case) -> Verdict:
     return refused(_("Only the lead officer sends the one answer."))
 
 
-def is_applicant_side(user: User, case: Case) -> bool:
-    who = standing(user)
-    if case.enterprise_id is None:
-        return case.applicant_id == user.pk
-    return case.enterprise_id in who.enterprise_ids
-
-
-def can_write_as_sme(user: User, case: Case) -> Verdict:
-    if not is_applicant_side(user, case):
-        return refused(_("Only the enterprise that asked writes here."))
-    return sme_may_write(case)
-
-
 def sme_may_write(case: Case) -> Verdict:
     """Tell whether the applicant's side, signed in or not, may still write."""
     if case.is_open or case.state == CaseState.ANSWERED:
         return ALLOWED
     return refused(_("This case is closed. You can reopen it or ask anew."))
-
-
-def can_withdraw(user: User, case: Case) -> Verdict:
-    if not is_applicant_side(user, case):
-        return refused(_("Only the enterprise that asked can withdraw."))
-    if case.is_open:
-        return ALLOWED
-    return refused(_("This case is no longer open."))
 
 
 def can_read_records(user: User) -> Verdict:

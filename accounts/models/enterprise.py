@@ -27,11 +27,6 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
             pk__in=EnterpriseMembership.objects.active_of(user).values("enterprise")
         )
 
-    def owned_by(self, user: "User | Any") -> Self:
-        return self.filter(
-            pk__in=EnterpriseMembership.objects.active_of(user).owners().values("enterprise")
-        )
-
     def locked(self) -> Self:
         return self.select_for_update(of=("self",), no_key=True)
 

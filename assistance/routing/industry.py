@@ -6,9 +6,6 @@ from collections.abc import Iterator
 
 from assistance.routing.facts import Evidence, Facts, Reason
 
-MAKERS = frozenset("BCDEF")
-SELLERS = frozenset("GI")
-
 COMMON = {
     "C": {"production": 1.0, "pollution": 0.5, "safety": 0.5, "quality": 0.5},
     "B": {"safety": 1.0, "pollution": 1.0},
