@@ -25,7 +25,7 @@ class NotCommon(rules.CommonPasswordValidator):
 
     def get_help_text(self) -> str:
         """Say the rule before anything is typed."""
-        return _("Do not use a password that many people use, like “password123”.")
+        return _("Do not use a password that many people use, such as password123.")
 
     def get_error_message(self) -> str:
         """Say what is wrong and what to do."""

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
@@ -61,10 +60,11 @@ def cast(transactional_db: None, settings: Any) -> Cast:
 
 
 @pytest.fixture
-def mails(cast: Cast, tmp_path: Path) -> Iterator[Mails]:
-    """The e-mails of a relay that runs as long as the test."""
+def mails(cast: Cast, tmp_path: Path, settings: Any) -> Iterator[Mails]:
+    """The e-mails of a relay that runs as long as the test; the demo's mailbox shows them."""
     folder = tmp_path / "mail"
     folder.mkdir()
+    settings.MAIL_DIR = folder
     relay = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "tests.browser.relay_process", str(folder)],
         cwd=settings.BASE_DIR,

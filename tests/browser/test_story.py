@@ -58,6 +58,7 @@ def test_an_owner_asks_once_and_gets_one_answer(
     assert case.state == CaseState.ANSWERED
     assert Rating.objects.get(answer__case=case).score == 5
     keep_post_in_order(mails)
+    look_into_the_mailbox(owner)
 
 
 def ask_from_the_phone(owner: Person, folder: Path) -> str:
@@ -246,3 +247,11 @@ def keep_post_in_order(mails: Mails) -> None:
     for mail in sent:
         assert "," not in mail["To"]
         assert mail["Auto-Submitted"] == "auto-generated"
+
+
+def look_into_the_mailbox(owner: Person) -> None:
+    """The demo's mailbox: the list, then the newest e-mail as text and as HTML."""
+    page = owner.go("/dev/mailbox/")
+    owner.look("mailbox")
+    owner.press(page.locator("main a[href*='/dev/mailbox/']", has_text="已有回覆").first)
+    owner.look("mailbox-mail")
