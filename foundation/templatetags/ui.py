@@ -1,6 +1,7 @@
 """The components of the portal. `{% load ui %}` brings all of them, and the filters of formats.py.
 
-Each tag draws one file of templates/components/ and is shown in the styleguide in all its states.
+Each tag draws one file of templates/components/, or itself where it is needed often, and is shown in
+the styleguide in all its states.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,10 +12,10 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from foundation.templatetags import drawing, form_parts, formats, frame
+from foundation.templatetags import drawing, form_parts, formats, frame, happenings
 
 register = template.Library()
-for _part in (drawing, form_parts, formats, frame):
+for _part in (drawing, form_parts, formats, frame, happenings):
     register.tags.update(_part.register.tags)
     register.filters.update(_part.register.filters)
 
@@ -110,22 +111,6 @@ def summary_list(rows: Iterable[Any], *, change: bool = True) -> dict[str, objec
     change: draw the "Change" links.
     """
     return {"rows": rows, "change": change}
-
-
-@register.inclusion_tag("components/timeline.html")
-def timeline(items: Iterable[Any], *, dense: bool = False) -> dict[str, object]:
-    """What happened. Each item: title, at (datetime), by, state (now, done or empty), icon, meta, body,
-    kind of body (message, mine, note), files (see file_list).
-
-    dense: one line a happening and short times, for the desk.
-    """
-    return {"items": items, "dense": dense, "moment_style": "short" if dense else "long"}
-
-
-@register.inclusion_tag("components/message.html")
-def message(body: str, kind: str = "message", files: Iterable[Any] = ()) -> dict[str, object]:
-    """A message's bubble. kind: message, mine, note (internal, never shown to the applicant)."""
-    return {"body": body, "kind": kind, "files": files}
 
 
 @register.inclusion_tag("components/file_list.html")
