@@ -15,6 +15,7 @@ from django.utils import timezone
 from assistance.models import DRAFT_DAYS, Attachment, Draft
 from assistance.papers import discard_papers
 from assistance.services.errors import DraftGoneError
+from assistance.services.one_by_one import one_by_one
 
 _TOKEN_BYTES = 32
 
@@ -109,7 +110,7 @@ def throw_away(*, draft_id: UUID) -> None:
 def purge_expired(now: datetime) -> int:
     """Delete the drafts whose thirty days are over; return how many."""
     due = Draft.objects.filter(expires_at__lte=now, submitted_case__isnull=True)
-    return sum(_purge(pk) for pk in due.values_list("pk", flat=True).iterator())
+    return one_by_one(due.values_list("pk", flat=True).iterator(), _purge)
 
 
 @transaction.atomic

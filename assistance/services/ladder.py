@@ -15,6 +15,7 @@ from assistance.models import (
     Question,
     QuestionState,
 )
+from assistance.services.one_by_one import one_by_one
 from foundation.working_days import add_working_days, working_days_between
 from ledger.recording import record
 
@@ -31,7 +32,8 @@ REMIND_DAYS_BEFORE = 2
 def climb_due(today: date) -> int:
     """Tell the next person for every case past its date; return how many rungs were climbed."""
     overdue = Case.objects.open().filter(due_on__lt=today).order_by("due_on", "pk")
-    return sum(_climb(pk, today) for pk in overdue.values_list("pk", flat=True).iterator())
+    due = overdue.values_list("pk", flat=True).iterator()
+    return one_by_one(due, lambda pk: _climb(pk, today))
 
 
 @transaction.atomic
@@ -80,7 +82,7 @@ def remind_due(today: date) -> int:
     due = Question.objects.filter(
         state=QuestionState.OPEN, due_on__lte=limit, reminded_at__isnull=True
     )
-    return sum(_remind(pk) for pk in due.order_by("pk").values_list("pk", flat=True))
+    return one_by_one(due.order_by("pk").values_list("pk", flat=True), _remind)
 
 
 @transaction.atomic

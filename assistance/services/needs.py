@@ -11,6 +11,7 @@ from assistance.models import Case, Need, Offer, Question, QuestionState
 from assistance.services import clocks, reasons, sharing, turns
 from assistance.services.errors import AgencyNotInForceError, SameAgencyError
 from assistance.services.ground import check_state
+from assistance.services.one_by_one import one_by_one
 from assistance.services.promises import promise_for
 from assistance.states import (
     OPEN_NEED_STATES,
@@ -134,7 +135,8 @@ def decline(*, need_id: int, by_id: int, reason: str, text: str) -> Need:
 def lapse_due(today: date) -> int:
     """Take back every offer whose day has passed; return how many lapsed."""
     overdue = Need.objects.filter(state=NeedState.OFFERED, offer_lapses_on__lt=today)
-    return sum(_lapse(pk, today) for pk in overdue.order_by("pk").values_list("pk", flat=True))
+    due = overdue.order_by("pk").values_list("pk", flat=True)
+    return one_by_one(due, lambda pk: _lapse(pk, today))
 
 
 @transaction.atomic

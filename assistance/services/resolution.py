@@ -18,6 +18,7 @@ from assistance.services.errors import (
     ReopenTooLateError,
 )
 from assistance.services.ground import check_state
+from assistance.services.one_by_one import one_by_one
 from assistance.states import CaseState, NeedState
 from ledger.recording import record
 
@@ -113,7 +114,8 @@ def close_due(now: datetime) -> int:
     """Close every case whose 14 days for reopening have passed; return how many."""
     limit = now - timedelta(days=CLOSE_AFTER_DAYS)
     due = Case.objects.filter(state=CaseState.ANSWERED, answered_at__lte=limit)
-    return sum(_close(pk, now, limit) for pk in due.order_by("pk").values_list("pk", flat=True))
+    listed = due.order_by("pk").values_list("pk", flat=True)
+    return one_by_one(listed, lambda pk: _close(pk, now, limit))
 
 
 @transaction.atomic
