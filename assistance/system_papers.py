@@ -22,7 +22,8 @@ class _Kept:
         stale = time.monotonic() - self._read_at > _KEPT_FOR_SECONDS
         if stale or any(pk not in self._papers for pk in wanted):
             rows = SystemEdition.objects.current().values_list("system_id", "documents")
-            self._papers = {pk: [] for pk in wanted} | dict(rows)
+            unknown: dict[int, list[Paper]] = {pk: [] for pk in wanted}
+            self._papers = unknown | dict(rows)
             self._read_at = time.monotonic()
         return [paper for pk in wanted for paper in self._papers.get(pk, [])]
 
