@@ -39,6 +39,7 @@ class Command(BaseCommand):
     """Runs until SIGTERM; may run many times at once, on many machines."""
 
     help = "Relay the ledger and send what waits, every second, without needing the broker."
+    rounds = ROUNDS
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="look once at everything and end")
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         """Look at everything that is due: did it find work, or (None) did it fail?"""
         found = False
         close_old_connections()
-        for sweep, pause in ROUNDS:
+        for sweep, pause in self.rounds:
             if (
                 self.stopping.is_set()
                 or time.monotonic() - self.looked.get(sweep.__name__, -1e9) < pause
@@ -77,6 +78,9 @@ class Command(BaseCommand):
                 logger.exception("relay_round_failed", extra={"sweep": sweep.__name__})
                 close_old_connections()
                 return None
+            except Exception:
+                # One kind of work that fails keeps nobody from the others, nor from their mail.
+                logger.exception("relay_round_failed", extra={"sweep": sweep.__name__})
             self.looked[sweep.__name__] = time.monotonic()
         return found
 
