@@ -22,7 +22,5 @@ urlpatterns = [
     path("<str:reference>/reopen/", mine(acts.reopen), name="reopen"),
     path("<str:reference>/rate/", mine(acts.rate), name="rate"),
     path("<str:reference>/consents/", mine(consents.show), name="consents"),
-    path(
-        "<str:reference>/consents/withdraw/", mine(consents.withdraw), name="consent_withdraw"
-    ),
+    path("<str:reference>/consents/withdraw/", mine(consents.withdraw), name="consent_withdraw"),
 ]
