@@ -21,7 +21,8 @@ from foundation.languages import pick
 
 MOST_ROWS = 5_000
 _BYTE_ORDER_MARK = "\ufeff"
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_UNSEEN = " \u200b\u200c\u200d\u2060\ufeff"
 
 
 @require_safe
@@ -95,4 +96,4 @@ def _cells(case: Case, systems: dict[int, SystemName]) -> list[Any]:
 def safe(value: object) -> str:
     """Return the text of a cell; what a spreadsheet would take for a formula becomes plain text."""
     text = str(value)
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+    return f"'{text}" if text.lstrip(_UNSEEN).startswith(_STARTS_A_FORMULA) else text
