@@ -7,8 +7,9 @@ is `time.process_time`, PostgreSQL's the time its one backend has run (/proc/<pi
 import io
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,7 +29,7 @@ class Call:
 
 @dataclass
 class Sample:
-    """What a block of requests cost, in milliseconds per request."""
+    """What the median request of a block cost, in milliseconds."""
 
     app: float
     database: float
@@ -85,21 +86,18 @@ def send(application: Application, call: Call) -> tuple[float, float, bytes]:
 
 def measure(application: Application, call: Call, times: int, backend: int) -> Sample:
     """Send one request many times; preparing it is left out of both clocks."""
-    walls, app, database = [], 0.0, 0.0
+    walls: list[float] = []
+    app: list[float] = []
+    database: list[float] = []
     for _ in range(times):
-        prepared = call.before() if call.before else None
-        ready = Call(
-            call.path,
-            call.cookies,
-            (lambda given=prepared: given) if call.before else None,
-            call.expects,
-        )
+        fields = call.before() if call.before else None
+        ready = replace(call, before=(lambda given=fields: given) if call.before else None)
         before = run_time(backend)
         taken, spent, _body = send(application, ready)
-        database += run_time(backend) - before
+        database.append((run_time(backend) - before) * 1000)
         walls.append(taken * 1000)
-        app += spent
-    return Sample(app * 1000 / times, database * 1000 / times, walls)
+        app.append(spent * 1000)
+    return Sample(median(app), median(database), walls)
 
 
 def run_time(pid: int) -> float:

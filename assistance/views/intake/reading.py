@@ -28,7 +28,7 @@ from assistance.asking import (
 from assistance.forms.intake import FORMS, StepForm
 from assistance.models import Draft, SystemEdition
 from assistance.services import access_codes
-from foundation.languages import pick
+from foundation.languages import is_english, pick
 
 
 @dataclass
@@ -88,9 +88,14 @@ class Reading:
             **more,
         )
 
-    @property
+    @cached_property
     def system_choices(self) -> list[tuple[str, str]]:
-        return [(one.system.code, pick(one, "heading")) for one in self.editions]
+        """Every system by its heading. An answer is checked without the agencies a page shows."""
+        if self.request.method != "POST" or "editions" in vars(self):
+            return [(one.system.code, pick(one, "heading")) for one in self.editions]
+        names = "system__code", "heading_zh", "heading_en"
+        in_force = SystemEdition.objects.current().in_order().values_list(*names)
+        return [(code, en if is_english() else zh) for code, zh, en in in_force]
 
     def kept(self, step: str) -> StepForm:
         """The form of a step bound to what the draft holds."""
