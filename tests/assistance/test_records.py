@@ -95,6 +95,15 @@ class TestReading:
             assert [line["number"] for line in page.context["rows"]] == [row.pk]
 
 
+    def test_the_history_of_a_case_leads_auditors_to_its_readings(self, client):
+        case = CaseFactory()
+        url = reverse("desk:audit", args=[case.reference])
+        link = f"{RECORDS}?kind=readings&amp;case={case.reference}"
+
+        assert link in client.get(url).content.decode()
+        assert link not in signed_in(officer(Role.DUTY)).get(url).content.decode()
+
+
 class TestActs:
     def test_what_a_person_did_by_event(self, client):
         case, person = CaseFactory(), UserFactory()
