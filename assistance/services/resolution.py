@@ -9,7 +9,7 @@ from django.utils import timezone
 from assistance.deadlines import CLOSE_AFTER_DAYS, REOPEN_WITHIN_DAYS
 from assistance.events import CaseEvent, NeedEvent
 from assistance.models import Answer, AnswerPart, Case, Need, Rating
-from assistance.services import clocks, needs, reasons
+from assistance.services import clocks, needs, reasons, sharing
 from assistance.services.errors import (
     AlreadyNeededError,
     AlreadyRatedError,
@@ -163,7 +163,8 @@ def reopen(*, case_id: int, by_id: int | None, reason: str) -> Case:
 def reopen_need(*, need_id: int, by_id: int) -> Need:
     """Give an answered need of an open case back to its agency.
 
-    Raises AlreadyNeededError where another need for its system has been opened since.
+    Raises AlreadyNeededError where another need for its system has been opened since,
+    SharingTakenBackError where the applicant no longer shares the case with that agency.
     """
     case, need = needs.lock(need_id)
     now = timezone.now()
@@ -171,6 +172,8 @@ def reopen_need(*, need_id: int, by_id: int) -> Need:
     check_state(need, [NeedState.ANSWERED])
     if Need.objects.open().filter(case=case, system_id=need.system_id).exists():
         raise AlreadyNeededError
+    if need.agency_id is not None:
+        sharing.check(case, need.agency_id)
     need.move_to(NeedState.PROGRESS)
     need.answered_at = None
     clocks.start_need(need, at=now)

@@ -9,7 +9,7 @@ from accounts.permissions import forget_standing
 from accounts.roles import Role
 from assistance.events import CaseEvent
 from assistance.models import Case, Consent, ConsentPurpose, Offer, Question
-from assistance.services import consents, messages, needs, triage
+from assistance.services import consents, messages, needs, resolution, triage
 from assistance.services.errors import (
     ConsentNeededError,
     SharingSettledError,
@@ -135,6 +135,10 @@ class TestSharing:
             triage.change_lead(
                 case_id=shared.pk, agency_id=other.pk, officer_id=by.pk, by_id=by.pk
             )
+
+        answered = NeedFactory(answered=True, case=shared)
+        with pytest.raises(SharingTakenBackError):
+            resolution.reopen_need(need_id=answered.pk, by_id=by.pk)
 
         offered = needs.offer(need_id=need.pk, agency_id=shared.lead_agency_id, by_id=by.pk)
         assert offered.state == "offered"
