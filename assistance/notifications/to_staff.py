@@ -268,8 +268,12 @@ class Overdue(ToStaff):
         return person_or_duty(entry, entry.facts["told"], YOU_HAVE_IT)
 
     def headline(self, entry: Entry, case: Case) -> str:
-        day = day_words(entry.facts["due_on"])
-        return _("Overdue since %(day)s") % {"day": day}
+        facts = self.names(entry) | {"day": day_words(entry.facts["due_on"])}
+        if entry.facts.get("question"):
+            return _("The SME has not answered by %(day)s") % facts
+        if entry.facts.get("need"):
+            return _("%(system)s: overdue since %(day)s") % facts
+        return _("Overdue since %(day)s") % facts
 
     def paragraphs(self, entry: Entry, case: Case) -> list[str]:
         step = EscalationStep(entry.facts["step"]).label

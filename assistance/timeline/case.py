@@ -66,7 +66,11 @@ def _answered_staff(entry: Entry) -> str:
 
 def _overdue_staff(entry: Entry) -> str:
     step = EscalationStep(entry.facts["step"]).label
-    facts = {"step": step, "day": _day(entry, "due_on")}
+    facts = named(entry) | {"step": step, "day": _day(entry, "due_on")}
+    if entry.facts.get("question"):
+        return _("The SME has not answered by %(day)s; told: %(step)s") % facts
+    if entry.facts.get("need"):
+        return _("%(system)s overdue since %(day)s; told: %(step)s") % facts
     return _("Overdue since %(day)s; told: %(step)s") % facts
 
 

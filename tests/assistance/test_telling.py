@@ -232,3 +232,42 @@ def test_sentences_of_a_real_case_read_well_in_both_languages(case, officer, lan
 
     assert all(sentences)
     assert not any("%(" in sentence for sentence in sentences)
+
+
+@pytest.mark.django_db
+def test_an_overdue_need_is_told_to_its_own_officer_and_agency(case):
+    asked = AgencyFactory()
+    worker = StaffMembershipFactory(agency=asked, role=Role.OFFICER).user
+    chief = StaffMembershipFactory(agency=asked, role=Role.MANAGER).user
+    due_on = add_working_days(timezone.localdate(), 1)
+    need = NeedFactory(in_progress=True, case=case, agency=asked, officer=worker, due_on=due_on)
+    case.due_on = None
+    case.save()
+
+    assert ladder.climb_due(due_on) == 0
+    assert ladder.climb_due(add_working_days(due_on, 5)) == 3
+    assert ladder.climb_due(add_working_days(due_on, 9)) == 0
+
+    assert set(need.escalations.values_list("told_id", flat=True)) == {worker.pk, None, chief.pk}
+    assert {worker.pk, chief.pk} <= told("assistance.overdue")
+
+
+@pytest.mark.django_db
+def test_who_asked_hears_that_the_sme_let_the_date_pass(case, officer):
+    question = messages.ask_enterprise(
+        case_id=case.pk,
+        need_id=None,
+        by_id=officer.pk,
+        agency_id=case.lead_agency_id,
+        body="請補件",
+        items=[],
+        due_on=add_working_days(timezone.localdate(), 5),
+    )
+
+    assert ladder.climb_due(question.due_on) == 0
+    assert ladder.climb_due(add_working_days(question.due_on, 1)) == 1
+    assert ladder.climb_due(add_working_days(question.due_on, 8)) == 0
+
+    assert told("assistance.overdue") == {officer.pk}
+    case.refresh_from_db()
+    assert case.due_on is None
