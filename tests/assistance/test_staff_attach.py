@@ -59,10 +59,10 @@ def test_the_files_go_with_the_message_and_the_owner_gets_them(lead, owner, case
 
     rows = Attachment.objects.filter(case=case, message__body="請看附件")
     got = signed_in(owner).get(reverse("files:download", args=[rows[0].pk]))
-    got.close()
+    content = b"".join(got.streaming_content)
     assert answer.status_code == 303
     assert sorted(rows.values_list("name", flat=True)) == ["二.csv", "清單.csv"]
-    assert got.status_code == 200
+    assert content == CSV
     assert Entry.objects.filter(event=CaseEvent.FILE_ADDED, actor_id=lead.pk).count() == 2
 
 
