@@ -29,6 +29,8 @@ HOME = VAR_DIR / "bench"
 BASE = "bench_base"
 CLIENTS = 8
 WORKERS = 2
+# Served with the portal's own configuration, but for the kind of worker.
+OWN_SETTINGS = ("sme_portal.wsgi",)
 PATIENCE = 60.0
 
 
@@ -164,6 +166,8 @@ def web(application: str, environment: dict[str, str]) -> Iterator[tuple[int, in
         [
             *[sys.executable, "-m", "gunicorn", application, "--workers", str(WORKERS)],
             *["--bind", f"127.0.0.1:{port}", "--preload", "--log-level", "warning"],
+            *(["--config", "python:sme_portal.web"] if application in OWN_SETTINGS else []),
+            *["--worker-class", "sync", "--threads", "1"],
         ],
         cwd=BASE_DIR,
         env=environment,

@@ -1,5 +1,6 @@
 """How gunicorn serves the portal; `--config python:sme_portal.web`."""
 
+import gc
 import os
 from typing import Any
 
@@ -26,3 +27,9 @@ def child_exit(server: Any, worker: Any) -> None:
     """Forget a dead worker's live figures."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Leave what is loaded already out of the collector's rounds, so that workers go on sharing it."""
+    gc.collect()
+    gc.freeze()
