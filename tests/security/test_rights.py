@@ -43,7 +43,6 @@ def signed_in(user: User) -> Client:
 def status(client: Client, name: str, *args: object) -> int:
     answer = client.get(reverse(name, args=args))
     body_of(answer)
-    answer.close()
     return answer.status_code
 
 
@@ -139,7 +138,7 @@ def test_an_agency_that_no_longer_has_the_need_sees_nothing(world: World, how: s
         )
     assert after.status_code in (302, 403, 404)
     assert "qzcase" not in after.content.decode()
-    assert browser.get(reverse("files:download", args=[world.paper.pk])).status_code in (302, 404)
+    assert status(browser, "files:download", world.paper.pk) in (302, 404)
 
 
 def test_one_agency_does_not_read_what_another_asked(world: World) -> None:
