@@ -6,6 +6,7 @@ from sme_portal.views import home, pages
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("start/", home.start, name="start"),
     path("accessibility/", pages.accessibility, name="a11y"),
     path("privacy/", pages.privacy, name="privacy"),
     path("feedback/", pages.feedback, name="feedback"),

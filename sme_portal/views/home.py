@@ -4,12 +4,13 @@ from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import standing
+from accounts.roles import Permission
 from assistance.models import Case, NeedGroup, SystemEdition
 from foundation.languages import pick
 
@@ -29,6 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
             "open_cases": _open_cases(request),
         },
     )
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Lead a person who has just signed in to where she works: staff to the desk, others home."""
+    to_desk = standing(request.user).may(Permission.DESK_USE)
+    return redirect("desk:queue" if to_desk else "home")
 
 
 def _situations() -> list[str]:

@@ -140,7 +140,7 @@ def test_a_person_signs_in_by_password_in_their_language_and_gets_a_new_session(
 
     response = sign_in(client, "KNOWN@example.com", PASSWORD)
 
-    assert response["Location"] == "/en/"
+    assert response["Location"] == "/en/start/"
     assert client.session.session_key != before
 
 

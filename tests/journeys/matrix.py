@@ -177,6 +177,7 @@ request:upload                        m mm mm mmmmmmmm   r rr rr rrrrrrrr
 robots                                o oo oo oooooooo   m mm mm mmmmmmmm
 security_txt                          o oo oo oooooooo   m mm mm mmmmmmmm
 set_language                          m mm mm mmmmmmmm   r rr rr rrrrrrrr
+start                                 l rr rr rrrrrrrr   l mm mm mmmmmmmm
 styleguide                            o oo oo oooooooo   m mm mm mmmmmmmm
 systems:detail                        o oo oo oooooooo   m mm mm mmmmmmmm
 systems:finder                        o oo oo oooooooo   m mm mm mmmmmmmm
