@@ -44,6 +44,7 @@ GOALS = {
     "queue_filtered": Goal("list", 2.5, 10),
     "queue_sorted": Goal("list", 2.5, 10),
     "case": Goal("detail", 2.5, 12),
+    "case_agency": Goal("detail", 2.5, 12),
     "sme": Goal("detail", 2.5, 12),
     "submit": Goal("create", 2.2, 12),
     "search": Goal("list", 2.5, 8),

@@ -20,7 +20,7 @@ from django.db.models import ForeignKey, Model
 
 from accounts.models import Enterprise, StaffMembership, User
 from accounts.roles import Role
-from assistance.models import Case, GuidanceSystem
+from assistance.models import Case, GuidanceSystem, Need
 from assistance.states import OPEN_CASE_STATES, CaseState
 from ledger.models import Entry
 
@@ -49,6 +49,7 @@ FOLLOWERS = {
     "assistance.Escalation": "case_id",
     "assistance.CaseReading": "case_id",
 }
+AGENCY_OF_OFFICER = {"assistance.Case": ("lead_agency_id",), "assistance.Need": ("agency_id",)}
 FACTS_THAT_ARE_IDS = {"message", "note", "question", "need", "needs", "answer"}
 
 
@@ -59,6 +60,8 @@ class Pattern:
     text: str
     bases: tuple[int, ...]
     month: str = ""
+    # Whose officers may stand in the gap for one; 0 where there is none.
+    agency: int = 0
 
 
 @dataclass
@@ -159,7 +162,6 @@ def _lines(
     shapes: dict[int, dict[int, list[Pattern]]] = {}
     serials: dict[str, Iterator[int]] = {}
     is_case = table.model is Case
-    lead = _lead_agencies(table) if is_case else {}
     for ids, shift, month in blocks:
         if month not in shapes:
             shapes[month] = _shapes(table, month)
@@ -167,20 +169,15 @@ def _lines(
         for case_id in ids:
             for pattern in by_case.get(case_id, ()):
                 numbers = tuple([base + shift for base in pattern.bases])
+                officer = str(chance.choice(officers[pattern.agency])) if pattern.agency else "\\N"
                 if not is_case:
-                    yield pattern.text % numbers
+                    yield pattern.text.replace("§O", officer, 1) % numbers
                     continue
                 serial = serials.setdefault(pattern.month, itertools.count(FIRST_SERIAL))
                 reference = f"A{pattern.month}-{next(serial):05d}"
                 firm = enterprises[chance.randrange(len(enterprises))]
-                officer = chance.choice(officers[lead[case_id]])
                 text = pattern.text.replace("§R", reference, 1).replace("§E", str(firm), 1)
-                yield text.replace("§O", str(officer), 1) % numbers
-
-
-def _lead_agencies(table: Table) -> dict[int, int]:
-    at = table.columns.index("lead_agency_id")
-    return {case_id: int(rows[0][at]) for case_id, rows in table.rows.items()}
+                yield text.replace("§O", officer, 1) % numbers
 
 
 def _shapes(table: Table, month: int) -> dict[int, list[Pattern]]:
@@ -194,11 +191,13 @@ def _pattern(table: Table, row: list[str], month: int) -> Pattern:
     back = dt.timedelta(days=month * DAYS_IN_A_MONTH)
     words: list[str] = []
     bases: list[int] = []
-    number = ""
+    number, agency = "", 0
     for field_, column, value in zip(
         table.model._meta.concrete_fields, table.columns, row, strict=True
     ):
         kind = field_.get_internal_type()
+        if column in AGENCY_OF_OFFICER.get(table.model._meta.label, ()) and value != "\\N":
+            agency = int(value)
         if value == "\\N":
             words.append(value)
         elif field_.primary_key or _points_into_the_case(field_):
@@ -217,7 +216,7 @@ def _pattern(table: Table, row: list[str], month: int) -> Pattern:
             bases += found
         else:
             words.append(_own(table, column, value))
-    return Pattern("\t".join(words) + "\n", tuple(bases), number)
+    return Pattern("\t".join(words) + "\n", tuple(bases), number, agency)
 
 
 def _points_into_the_case(field_: Any) -> bool:
@@ -229,6 +228,8 @@ def _points_into_the_case(field_: Any) -> bool:
 
 def _own(table: Table, column: str, value: str) -> str:
     """What is not shifted: as it stands, or a gap that a case fills for itself."""
+    if table.model is Need and column == "officer_id":
+        return "§O"
     if table.model is Case:
         gaps = {"reference": "§R", "enterprise_id": "§E", "lead_officer_id": "§O"}
         if column in gaps:

@@ -31,6 +31,7 @@ class Stage:
     owner: User
     duty: User
     lead: User
+    officer: User
     case: Case
     enterprise: Enterprise
 
@@ -67,7 +68,9 @@ def set_stage(messages_wanted: int = MESSAGES) -> Stage:
         lead_officer_id=lead.pk,
     )
     _work(case, parts, lead, owner, messages_wanted)
-    return Stage(owner, duty, lead, Case.objects.get(pk=case.pk), enterprise)
+    return Stage(
+        owner, duty, lead, person("officer.ida"), Case.objects.get(pk=case.pk), enterprise
+    )
 
 
 def _work(case: Case, parts: list[Need], lead: User, owner: User, wanted: int) -> None:
@@ -122,7 +125,8 @@ def scenes(stage: Stage) -> dict[str, Call]:
     """Every measured request by name."""
     # One owner sends hundreds of requests here; nobody does outside.
     limits.LIMITS["submit"] = (10**9, limits.HOUR)
-    owner, duty, lead = (session_of(user) for user in (stage.owner, stage.duty, stage.lead))
+    people = (stage.owner, stage.duty, stage.lead, stage.officer)
+    owner, duty, lead, officer = (session_of(user) for user in people)
     queue = reverse("desk:queue")
     search = reverse("desk:search")
     reference = stage.case.reference
@@ -132,6 +136,7 @@ def scenes(stage: Stage) -> dict[str, Call]:
         "queue_filtered": Call(f"{queue}?system=financing&county=tainan", duty),
         "queue_sorted": Call(f"{queue}?sort=-updated", duty),
         "case": Call(reverse("desk:case", args=[reference]), lead),
+        "case_agency": Call(reverse("desk:case", args=[reference]), officer),
         "sme": Call(reverse("cases:detail", args=[reference]), owner),
         "submit": Call(
             reverse("request:check"), owner, lambda: draft_to_submit(stage), expects=303

@@ -37,8 +37,13 @@ def _of_staff(who: Standing) -> Q:
     agencies = who.agencies_where(Permission.CASE_READ_AGENCY)
     if not agencies:
         return Q(pk__in=[])
+    # Two bounds instead of "equals": PostgreSQL would otherwise gather every need the agency ever
+    # held before it looks at the first case.
     held = Need.objects.filter(
-        case_id=OuterRef("pk"), agency_id__in=agencies, state__in=AGENCY_HOLDS_NEED_STATES
+        case_id__gte=OuterRef("pk"),
+        case_id__lte=OuterRef("pk"),
+        agency_id__in=agencies,
+        state__in=AGENCY_HOLDS_NEED_STATES,
     )
     return Q(lead_agency_id__in=agencies) | Q(Exists(held))
 

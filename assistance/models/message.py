@@ -46,7 +46,7 @@ class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
         if agencies:
             held = Need.objects.filter(agency_id__in=agencies, state__in=AGENCY_HOLDS_NEED_STATES)
             mine |= Q(case__lead_agency_id__in=agencies)
-            mine |= Q(need__in=held)
+            mine |= Q(need__agency_id__in=agencies, need__state__in=AGENCY_HOLDS_NEED_STATES)
             mine |= (
                 Q(need__isnull=True)
                 & ~Q(kind=MessageKind.NOTE)
