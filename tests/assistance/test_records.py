@@ -94,7 +94,6 @@ class TestReading:
             page = client.get(RECORDS, {"kind": "readings", "first": written, "last": written})
             assert [line["number"] for line in page.context["rows"]] == [row.pk]
 
-
     def test_the_history_of_a_case_leads_auditors_to_its_readings(self, client):
         case = CaseFactory()
         url = reverse("desk:audit", args=[case.reference])

@@ -308,9 +308,7 @@ class DraftFactory(DjangoModelFactory):
             owner=None, guest_token_hash=factory.Sequence(lambda n: f"{n:064x}")
         )
         expired = factory.Trait(
-            expires_at=factory.LazyFunction(
-                lambda: timezone.now() - dt.timedelta(days=1)
-            )
+            expires_at=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=1))
         )
 
     owner = factory.SubFactory("tests.factories.accounts.UserFactory")
@@ -339,9 +337,7 @@ class AnswerFactory(DjangoModelFactory):
         model = models.Answer
 
     class Params:
-        sent = factory.Trait(
-            sent_at=_now(), case=factory.SubFactory(CaseFactory, answered=True)
-        )
+        sent = factory.Trait(sent_at=_now(), case=factory.SubFactory(CaseFactory, answered=True))
 
     case = factory.SubFactory(CaseFactory, in_progress=True)
     opening = "您好，以下是各機關的回覆。"

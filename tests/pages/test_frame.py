@@ -62,7 +62,8 @@ def test_each_language_button_leads_to_the_page_in_that_language(
     client: Client, path: str, chinese: str, english: str
 ) -> None:
     forms = re.findall(
-        r'name="next" value="([^"]+)">\s*<button name="language" value="([^"]+)"', _text(client, path)
+        r'name="next" value="([^"]+)">\s*<button name="language" value="([^"]+)"',
+        _text(client, path),
     )
 
     assert {(language, to) for to, language in forms} == {("zh-hant", chinese), ("en", english)}
