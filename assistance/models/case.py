@@ -238,6 +238,12 @@ class Case(models.Model):
                 name="case_open_by_address",
                 condition=Q(state__in=OPEN_CASE_STATES),
             ),
+            models.Index(
+                fields=["id"],
+                include=["lead_agency"],
+                name="case_open_suspects",
+                condition=Q(state__in=OPEN_CASE_STATES, suspected_duplicate_of__isnull=False),
+            ),
             models.Index(fields=["submitted_at", "id"], name="case_by_submission"),
             models.Index(fields=["updated_at", "id"], name="case_by_update"),
             GinIndex(fields=["search"], name="case_search"),
