@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--sizes", default=SIZES, help=f"how many cases ({SIZES})")
         parser.add_argument("--rounds", type=int, default=comparing.ROUNDS)
-        parser.add_argument("--keep", action="store_true", help="leave servers and data for next time")
+        parser.add_argument(
+            "--keep", action="store_true", help="leave servers and data for next time"
+        )
 
     def handle(self, *args: Any, sizes: str, rounds: int, keep: bool, **options: Any) -> None:
         try:
