@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+from playwright.sync_api import Browser, sync_playwright
 
 from accounts.size_limits import forget_limits
 from foundation.working_days import forget_calendar
@@ -53,3 +54,16 @@ def _fresh_calendar() -> None:
     """The working days and size limits that one test names are forgotten by the next."""
     forget_calendar()
     forget_limits()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser a worker: Playwright allows one at a time in a process."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from sme_portal.seeds.demo import people
 from sme_portal.seeds.demo.people import Cast
@@ -36,18 +36,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed"),
         ):
             item.add_marker(mark)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -76,6 +76,7 @@ def write_a_note(duty: Person, case: Case) -> None:
         keys.press("Control+Enter")
     assert CaseMessage.objects.get(case=case).body == NOTE
     keys.press("n")
+    expect(page.locator("#note_body")).to_be_focused()
     keys.type("asw")
     expect(page.locator("#note_body")).to_have_value("asw")
     keys.press("Escape")
