@@ -9,12 +9,15 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from accounts.size_limits import forget_limits
 from foundation.working_days import forget_calendar
-from sme_portal.embedded import for_tests
+from sme_portal.embedded import for_tests, ports
 from sme_portal.settings.environment import VAR_DIR
 from sme_portal.translations import catalogues
+
+LIVE_SERVER_PORT = 21_000
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -67,3 +70,13 @@ def chromium() -> Iterator[Browser]:
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """A real server for browsers, on a free port below those of outgoing connections."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    port = ports.first_free(LIVE_SERVER_PORT + 500 * int(worker))
+    server = LiveServer(f"localhost:{port}")
+    yield server
+    server.stop()
