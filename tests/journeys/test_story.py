@@ -219,3 +219,15 @@ def test_the_auditor_reads_and_changes_nothing(as_, people, case):
     for name in ("desk:claim", "desk:split", "desk:note", "desk:message", "desk:decline"):
         answer = auditor.post(reverse(name, args=[case.reference]), {"body": "x"})
         assert answer.status_code == 403, name
+
+
+def test_only_agencies_whose_staff_can_take_a_need_are_offered_one(as_, people, systems, case):
+    only_a_manager = StaffMembershipFactory(
+        agency=AgencyFactory(name_zh="只有主管署"), role=Role.MANAGER
+    )
+    duty = as_(people["duty"])
+
+    page = duty.get(reverse("desk:split", args=[case.reference])).content.decode()
+
+    assert "產業發展署" in page
+    assert only_a_manager.agency.name_zh not in page

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Agency, StaffMembership, User
 from accounts.permissions import standing
+from accounts.roles import Permission
 from assistance.models import Case, Need, SystemAgency
 from assistance.permissions import can_note, can_use_desk, can_work, can_write_to_sme
 from assistance.statistics.load import officers_of
@@ -78,10 +79,11 @@ class Bench:
 def agencies_of_systems() -> dict[int, list[tuple[int, str]]]:
     """For each system the agencies an officer may offer to: its own first, then the others.
 
-    Others are those that have staff here today; a body nobody signs in for could not answer.
+    Others are those that have staff here today who may take a need on.
     """
     everyone = dict.fromkeys(
         StaffMembership.objects.in_force()
+        .giving(Permission.CASE_WORK)
         .order_by("agency_id")
         .values_list("agency_id", flat=True)
     )
