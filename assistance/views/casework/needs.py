@@ -1,9 +1,12 @@
 """What an agency, or the officer who offered, does with one need."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from assistance.forms.casework import (
     DeclineNeedForm,
     NeedAnswerForm,
@@ -31,8 +34,16 @@ from assistance.views.casework.replies import chosen, joined, replies_for
 from assistance.views.casework.replies import offer as offer_replies
 from foundation.guards import demand
 from foundation.languages import pick
+from foundation.verdicts import Verdict
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _need_for(bench: Bench, need_id: int, may: Callable[[User, Need], Verdict]) -> Need:
+    """The need, where this person may do this with it."""
+    need = need_on(bench, need_id)
+    demand(may(bench.user, need))
+    return need
 
 
 def _title(words: str, need: Need) -> str:
@@ -43,8 +54,7 @@ def _title(words: str, need: Need) -> str:
 @on_bench
 def offer(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
     """Offer a proposed, declined or lapsed need to an agency."""
-    need = need_on(bench, need_id)
-    demand(can_offer(request.user, need))
+    need = _need_for(bench, need_id, can_offer)
     page = Page(
         heading=_title(_("Offer to an agency"), need),
         button=_("Offer need"),
@@ -65,8 +75,7 @@ def offer(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
 @on_bench
 def accept(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
     """Take an offered need on."""
-    need = need_on(bench, need_id)
-    demand(can_answer_offer(request.user, need))
+    need = _need_for(bench, need_id, can_answer_offer)
     return do(
         request,
         bench,
@@ -79,8 +88,7 @@ def accept(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
 @on_bench
 def decline(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
     """Send an offered need back with a reason."""
-    need = need_on(bench, need_id)
-    demand(can_answer_offer(request.user, need))
+    need = _need_for(bench, need_id, can_answer_offer)
     page = Page(
         heading=_title(_("Decline this need"), need),
         button=_("Decline need"),
@@ -102,8 +110,7 @@ def decline(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
 @on_bench
 def start(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
     """Say that work has begun."""
-    need = need_on(bench, need_id)
-    demand(can_work(request.user, need))
+    need = _need_for(bench, need_id, can_work)
     return do(
         request,
         bench,
@@ -116,8 +123,7 @@ def start(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
 @on_bench
 def transfer(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
     """Pass a need to another agency; number, history and clock stay."""
-    need = need_on(bench, need_id)
-    demand(can_work(request.user, need))
+    need = _need_for(bench, need_id, can_work)
     others = [
         choice
         for choice in agencies_of_systems().get(need.system_id, [])
@@ -147,8 +153,7 @@ def transfer(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
 @on_bench
 def answer(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
     """Give the need's part of the one answer."""
-    need = need_on(bench, need_id)
-    demand(can_work(request.user, need))
+    need = _need_for(bench, need_id, can_work)
     replies = replies_for(bench, need.agency)
     page = Page(
         heading=_title(_("Answer this need"), need),
@@ -171,8 +176,7 @@ def answer(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
 @on_bench
 def drop(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
     """Drop a need that is no longer wanted."""
-    need = need_on(bench, need_id)
-    demand(can_drop_need(request.user, need))
+    need = _need_for(bench, need_id, can_drop_need)
     page = Page(
         heading=_title(_("Drop this need"), need),
         button=_("Drop need"),

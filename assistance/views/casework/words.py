@@ -1,6 +1,7 @@
 """What staff write in a case: messages, questions to the SME, notes among themselves."""
 
 from collections.abc import Callable
+from typing import TypedDict
 
 from django.contrib import messages as flash
 from django.db.models import Model
@@ -21,6 +22,26 @@ from foundation.errors import DomainError
 from foundation.guards import demand
 from foundation.idempotency import once
 from foundation.verdicts import ALLOWED, refused
+
+
+class _Said(TypedDict):
+    case_id: int
+    need_id: int | None
+    by_id: int
+    agency_id: int
+    body: str
+
+
+def _said(bench: Bench, form: StaffMessageForm | NoteForm | AskForm) -> _Said:
+    """Who says what, where, and in whose name: the same for all that staff write."""
+    need_id = form.need_id()
+    return _Said(
+        case_id=bench.case.pk,
+        need_id=need_id,
+        by_id=bench.user.pk,
+        agency_id=bench.agency_for(need_id),
+        body=form.cleaned_data["body"],
+    )
 
 
 def _demand_a_subject(bench: Bench) -> None:
@@ -68,13 +89,7 @@ def message(request: HttpRequest, bench: Bench) -> HttpResponse:
         lambda: files.send_with(
             papers=form.cleaned_data["files"],
             by_id=bench.user.pk,
-            send=lambda: messages.send_from_agency(
-                case_id=bench.case.pk,
-                need_id=form.need_id(),
-                by_id=bench.user.pk,
-                agency_id=bench.agency_for(form.need_id()),
-                body=form.cleaned_data["body"],
-            ),
+            send=lambda: messages.send_from_agency(**_said(bench, form)),
         ),
     )
 
@@ -91,13 +106,7 @@ def note(request: HttpRequest, bench: Bench) -> HttpResponse:
         form,
         "note",
         _("The note has been kept."),
-        lambda: messages.note(
-            case_id=bench.case.pk,
-            need_id=form.need_id(),
-            by_id=bench.user.pk,
-            agency_id=bench.agency_for(form.need_id()),
-            body=form.cleaned_data["body"],
-        ),
+        lambda: messages.note(**_said(bench, form)),
     )
 
 
@@ -117,11 +126,7 @@ def ask(request: HttpRequest, bench: Bench) -> HttpResponse:
         "ask",
         _("The SME has been asked. The clock is paused."),
         lambda: messages.ask_enterprise(
-            case_id=bench.case.pk,
-            need_id=form.need_id(),
-            by_id=bench.user.pk,
-            agency_id=bench.agency_for(form.need_id()),
-            body=form.cleaned_data["body"],
+            **_said(bench, form),
             items=_items(form, dict(papers)),
             due_on=form.cleaned_data["due_on"],
         ),
