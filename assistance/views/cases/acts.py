@@ -28,7 +28,7 @@ from foundation.errors import DomainError
 from foundation.guards import demand
 from foundation.htmx import redirect, render, wants_fragment
 from foundation.idempotency import once
-from foundation.uploads import check_upload
+from foundation.uploads import UploadRefusedError, check_upload
 
 CONFLICT = 409
 UNPROCESSABLE = 422
@@ -82,7 +82,9 @@ def answer(request: HttpRequest, door: Door, question_id: int) -> HttpResponse:
             ),
         )
     except DomainError as error:
-        return _refused(request, door, error, **bound)
+        # The question is no longer on the page; her words wait in the message box instead.
+        kept = MessageForm(initial={"body": form.cleaned_data["body"]})
+        return _refused(request, door, error, message_form=kept)
     flash.success(request, _("Thank you. The agencies carry on from here."))
     return redirect(request, door.url("detail"))
 
@@ -101,7 +103,8 @@ def upload(request: HttpRequest, door: Door) -> HttpResponse:
         row = _keep(door, form.cleaned_data["file"], item)
     except DomainError as error:
         form.add_error("file", str(error))
-        return _file_refused(request, door, form)
+        status = UNPROCESSABLE if isinstance(error, UploadRefusedError) else CONFLICT
+        return _file_refused(request, door, form, status)
     if wants_fragment(request):
         card = {"files": [file_card(row, door)]}
         return render(request, "assistance/cases/_file_rows.html", card)
@@ -123,14 +126,14 @@ def _keep(door: Door, content: UploadedFile, item: QuestionItem | None) -> Attac
     return row
 
 
-def _file_refused(request: HttpRequest, door: Door, form: PaperForm) -> HttpResponse:
+def _file_refused(
+    request: HttpRequest, door: Door, form: PaperForm, status: int = UNPROCESSABLE
+) -> HttpResponse:
     """Say what is wrong with the file: in one line to the script, on the page to the rest."""
     if wants_fragment(request):
         reasons = " ".join(str(error) for error in form.errors.get("file", []))
-        return HttpResponse(
-            reasons, status=UNPROCESSABLE, content_type="text/plain; charset=utf-8"
-        )
-    return show(request, door, status=UNPROCESSABLE, paper_form=form)
+        return HttpResponse(reasons, status=status, content_type="text/plain; charset=utf-8")
+    return show(request, door, status=status, paper_form=form)
 
 
 def _asked_item(door: Door, item_id: int | None) -> QuestionItem | None:

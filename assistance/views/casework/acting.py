@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from assistance.models import Case
-from assistance.views.casework.bench import Bench
+from assistance.views.casework.bench import ON_BENCH, Bench
+from assistance.views.casework.page import show
 from foundation.errors import DomainError
 from foundation.htmx import redirect, render
 
@@ -56,10 +57,25 @@ def do(request: HttpRequest, bench: Bench, done: str, act: Callable[[], object])
     try:
         act()
     except DomainError as refusal:
-        flash.error(request, str(refusal))
-        return back_to(request, bench.case)
+        return turn_down(request, bench, refusal)
     flash.success(request, done)
     return back_to(request, bench.case)
+
+
+def turn_down(
+    request: HttpRequest, bench: Bench, refusal: DomainError, **bound: Any
+) -> HttpResponse:
+    """Say why it is not possible, over the case as it stands now, with what was typed kept.
+
+    Who may no longer see the case reads the reason on a page of its own.
+    """
+    anew = Case.objects.on_desk_of(request.user).select_related(*ON_BENCH)
+    case = anew.filter(pk=bench.case.pk).first()
+    if case is None:
+        context = {"problem": str(refusal), "reference": bench.case.reference}
+        return render(request, "assistance/casework/refused.html", context, status=CONFLICT)
+    flash.error(request, str(refusal))
+    return show(request, Bench(request.user, case), status=CONFLICT, **bound)
 
 
 def back_to(request: HttpRequest, case: Case) -> HttpResponse:

@@ -20,6 +20,7 @@ from foundation.languages import is_english, pick
 from foundation.verdicts import Verdict
 
 WHOLE_CASE = "case"
+ON_BENCH = ("lead_agency", "lead_officer", "enterprise", "main_system", "routing_outcome", "stated_enterprise")
 
 
 class Bench:
@@ -123,19 +124,18 @@ def _paper_name(paper: dict[str, Any]) -> str:
     return str(paper["en"] if is_english() else paper["zh"])
 
 
+def suggested_codes(suggested: list[object]) -> list[str]:
+    """System codes of what routing stored, best first."""
+    return [str(one["system"]) if isinstance(one, dict) else str(one) for one in suggested]
+
+
 def on_bench(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Make a view of `view(request, bench, …)`: desk only, and only cases one may see."""
 
     @requires(can_use_desk)
     @wraps(view)
     def opened(request: HttpRequest, reference: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        visible = Case.objects.on_desk_of(request.user).select_related(
-            "lead_agency",
-            "lead_officer",
-            "enterprise",
-            "main_system",
-            "routing_outcome",
-        )
+        visible = Case.objects.on_desk_of(request.user).select_related(*ON_BENCH)
         case = get_object_or_404(visible, reference=reference)
         return view(request, Bench(request.user, case), *args, **kwargs)
 

@@ -41,10 +41,9 @@ from assistance.permissions import (
 )
 from assistance.services import messages, readings
 from assistance.states import CaseState, NeedState, Side
-from assistance.views.casework.bench import Bench, on_bench, papers_of
+from assistance.views.casework.bench import Bench, on_bench, papers_of, suggested_codes
 from assistance.views.casework.replies import are_wanted, chosen, offer, replies_for
 from assistance.views.casework.size import size_of
-from assistance.views.casework.triage import suggested_codes
 from assistance.views.desk.summary import naming
 from assistance.views.happening_icons import icon_of
 from foundation.htmx import render

@@ -18,6 +18,7 @@ from assistance.views.casework.bench import (
     agencies_of_systems,
     lead_choices,
     on_bench,
+    suggested_codes,
 )
 from foundation.guards import demand
 from foundation.idempotency import once
@@ -80,11 +81,6 @@ def _proposal(bench: Bench, agencies: dict[int, list[tuple[int, str]]]) -> dict[
         if choices:
             proposal[f"agency-{system_id}"] = choices[0][0]
     return proposal
-
-
-def suggested_codes(suggested: list[object]) -> list[str]:
-    """System codes of what routing stored, best first."""
-    return [str(one["system"]) if isinstance(one, dict) else str(one) for one in suggested]
 
 
 def _split(bench: Bench, form: SplitForm, said: dict[str, object]) -> None:

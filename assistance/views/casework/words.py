@@ -15,7 +15,7 @@ from assistance.models import Question
 from assistance.permissions import can_note, can_write_to_sme
 from assistance.services import files, messages
 from assistance.services.messages import AskedItem
-from assistance.views.casework.acting import CONFLICT, UNPROCESSABLE, back_to, do
+from assistance.views.casework.acting import UNPROCESSABLE, back_to, do, turn_down
 from assistance.views.casework.bench import Bench, on_bench, papers_of
 from assistance.views.casework.page import show
 from foundation.errors import DomainError
@@ -67,9 +67,7 @@ def _write(
             do=act,
         )
     except DomainError as refusal:
-        flash.error(request, str(refusal))
-        bench.case.refresh_from_db()
-        return show(request, bench, status=CONFLICT, **{f"{name}_form": form})
+        return turn_down(request, bench, refusal, **{f"{name}_form": form})
     flash.success(request, done)
     return back_to(request, bench.case)
 
