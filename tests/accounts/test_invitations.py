@@ -29,16 +29,6 @@ from tests.factories.accounts import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def owner():
-    return UserFactory()
-
-
-@pytest.fixture
-def enterprise(owner):
-    return EnterpriseFactory(owner=owner)
-
-
 def invite(enterprise, owner, email="new@example.com", **changes):
     arguments = {
         "key": uuid.uuid4(),

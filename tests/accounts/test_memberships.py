@@ -20,16 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def owner():
-    return UserFactory()
-
-
-@pytest.fixture
-def enterprise(owner):
-    return EnterpriseFactory(owner=owner)
-
-
-@pytest.fixture
 def claim(enterprise):
     return EnterpriseMembershipFactory(enterprise=enterprise, pending=True)
 

@@ -6,6 +6,7 @@ import uuid
 from accounts.models import Agency
 from assistance.asking import Asking
 from assistance.services import intake
+from ledger.models import Entry
 from notifications.models import Message
 from tests.factories.assistance import CoordinatorFactory
 from tests.factories.catalogue import EditionFactory, SystemAgencyFactory, SystemFactory
@@ -85,3 +86,8 @@ def ask_as_guest(client):
     answer_all(client)
     assert confirm(client).status_code == 303
     return send(client)
+
+
+def entries(case):
+    """What the ledger holds of this case."""
+    return Entry.objects.filter(stream=f"assistance.case:{case.pk}")

@@ -81,18 +81,23 @@ def post(client, name, *args, **data):
 
 
 def test_the_story_from_the_desk_to_the_rating(as_, people, systems, case):
-    money, air = systems
-    ref = case.reference
+    _the_duty_officer_splits_it(as_, people, systems, case)
+    _both_agencies_accept_and_one_asks_for_a_paper(as_, people, case)
+    _she_sees_her_turn_uploads_and_answers(as_, people, case)
+    _the_needs_are_answered_and_the_lead_sends_one_answer(as_, people, case)
+    _she_reads_what_both_say_and_rates_it(as_, people, case)
 
-    # The duty officer takes the case and splits it.
+
+def _the_duty_officer_splits_it(as_, people, systems, case):
+    money, air = systems
     duty = as_(people["duty"])
-    post(duty, "desk:claim", ref)
-    assert duty.get(reverse("desk:case", args=[ref])).status_code == 200
-    assert duty.get(reverse("desk:split", args=[ref])).status_code == 200
+    post(duty, "desk:claim", case.reference)
+    for name in ("desk:case", "desk:split"):
+        assert duty.get(reverse(name, args=[case.reference])).status_code == 200
     post(
         duty,
         "desk:split",
-        ref,
+        case.reference,
         **{
             "idempotency_key": KEY,
             f"take-{money.pk}": "on",
@@ -102,16 +107,17 @@ def test_the_story_from_the_desk_to_the_rating(as_, people, systems, case):
             "lead": f"{people['smesa'].pk}-{people['lead'].pk}",
         },
     )
-    of_money, of_air = Need.objects.order_by("system__number")
 
-    # Both agencies accept; one asks for a paper.
-    post(as_(people["officer_smesa"]), "desk:need_accept", ref, of_money.pk)
+
+def _both_agencies_accept_and_one_asks_for_a_paper(as_, people, case):
+    of_money, of_air = Need.objects.order_by("system__number")
+    post(as_(people["officer_smesa"]), "desk:need_accept", case.reference, of_money.pk)
     ida = as_(people["officer_ida"])
-    post(ida, "desk:need_accept", ref, of_air.pk)
+    post(ida, "desk:need_accept", case.reference, of_air.pk)
     post(
         ida,
         "desk:ask",
-        ref,
+        case.reference,
         idempotency_key=KEY,
         about=of_air.pk,
         body="請提供排放許可。",
@@ -121,7 +127,9 @@ def test_the_story_from_the_desk_to_the_rating(as_, people, systems, case):
     case.refresh_from_db()
     assert case.state == CaseState.WAITING
 
-    # She sees whose turn it is, uploads and answers.
+
+def _she_sees_her_turn_uploads_and_answers(as_, people, case):
+    ref = case.reference
     owner = as_(people["owner"])
     page = owner.get(reverse("cases:detail", args=[ref])).content.decode()
     assert "現在輪到您" in page
@@ -133,7 +141,10 @@ def test_the_story_from_the_desk_to_the_rating(as_, people, systems, case):
     case.refresh_from_db()
     assert case.state == CaseState.PROGRESS
 
-    # Each need is answered, and the lead sends one answer.
+
+def _the_needs_are_answered_and_the_lead_sends_one_answer(as_, people, case):
+    ref = case.reference
+    of_money, of_air = Need.objects.order_by("system__number")
     post(as_(people["officer_smesa"]), "desk:need_answer", ref, of_money.pk, text="可申請信保。")
     post(as_(people["officer_ida"]), "desk:need_answer", ref, of_air.pk, text="可申請補助。")
     lead = as_(people["lead"])
@@ -144,7 +155,9 @@ def test_the_story_from_the_desk_to_the_rating(as_, people, systems, case):
     assert "可申請補助。" in preview.content.decode()
     post(lead, "desk:answer", ref, opening="林小姐您好", closing="", do="send")
 
-    # She reads one answer that cites both, and rates it.
+
+def _she_reads_what_both_say_and_rates_it(as_, people, case):
+    ref = case.reference
     owner = as_(people["owner"])
     page = owner.get(reverse("cases:detail", args=[ref])).content.decode()
     assert "可申請信保。" in page
