@@ -6,6 +6,9 @@ from enum import StrEnum
 class CaseEvent(StrEnum):
     SUBMITTED = "assistance.case.submitted"
     CLAIMED_INTO_ACCOUNT = "assistance.case.claimed_into_account"
+    ENTERPRISE_STATED = "assistance.case.enterprise_stated"
+    ENTERPRISE_CONFIRMED = "assistance.case.enterprise_confirmed"
+    ENTERPRISE_DENIED = "assistance.case.enterprise_denied"
     CLAIMED = "assistance.case.claimed"
     ASSIGNED = "assistance.case.assigned"
     SPLIT = "assistance.case.split"
@@ -42,6 +45,7 @@ class NeedEvent(StrEnum):
     ANSWERED = "assistance.need.answered"
     WITHDRAWN = "assistance.need.withdrawn"
     REOPENED = "assistance.need.reopened"
+    HANDED_OVER = "assistance.need.handed_over"
 
 
 class CatalogueEvent(StrEnum):

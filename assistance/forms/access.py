@@ -55,6 +55,16 @@ class LookupForm(PortalForm):
         return unicodedata.normalize("NFKC", self.cleaned_data["contact"]).strip().lower()
 
 
+class CallForm(LookupForm):
+    """What only who called, or was told by them, knows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reference"].help_text = _("It looks like A115-08-00417; we told the caller.")
+        self.fields["contact"].label = _("E-mail or phone that the caller gave")
+        self.fields["contact"].help_text = ""
+
+
 class ClaimForm(PortalForm):
     """Into which enterprise a case goes. `enterprises` are the person's own, by id."""
 

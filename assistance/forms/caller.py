@@ -50,7 +50,13 @@ class CallerForm(CreatingForm):
         error_messages={"invalid_choice": _("Choose from the list.")},
     )
     business_number = LineField(
-        max_length=20, required=False, inputmode="numeric", label=_("Business number (8 digits)")
+        max_length=20,
+        required=False,
+        inputmode="numeric",
+        label=_("Business number (8 digits)"),
+        help_text=_(
+            "As the caller states it. Its enterprise sees the case once it confirms the call."
+        ),
     )
     enterprise_name = LineField(
         max_length=120,

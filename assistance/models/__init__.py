@@ -15,6 +15,7 @@ from assistance.models.reading import CaseReading
 from assistance.models.reply_template import ReplyTemplate
 from assistance.models.routing_outcome import RoutingOutcome
 from assistance.models.saved_filter import SavedFilter
+from assistance.models.stated_enterprise import StatedEnterprise, Statement
 from assistance.models.system_agency import SystemAgency
 from assistance.models.system_edition import SystemEdition
 
@@ -47,6 +48,8 @@ __all__ = [
     "RoutingOutcome",
     "SavedFilter",
     "ScanState",
+    "StatedEnterprise",
+    "Statement",
     "SystemAgency",
     "SystemEdition",
 ]

@@ -79,12 +79,24 @@ class TooManyPapersError(DomainError):
     message = _("No more fits: at most 50 files and 200 MB together. Remove one first.")
 
 
+class PaperInUseError(DomainError):
+    message = _("This file can no longer be taken back. Ask your officer to remove it.")
+
+
 class AlreadyInAnAccountError(DomainError):
     message = _("This case already belongs to an account.")
 
 
 class AnotherBusinessNumberError(DomainError):
     message = _("The case names another business number than this enterprise has.")
+
+
+class NotThatCaseError(DomainError):
+    message = _("This is not the number and address of that call. Ask whoever called.")
+
+
+class StatementSettledError(DomainError):
+    message = _("Somebody of your enterprise has already said whose call it was.")
 
 
 class SharingTakenBackError(DomainError):

@@ -20,6 +20,8 @@ from assistance.models import (
     Consent,
     Draft,
     RoutingOutcome,
+    StatedEnterprise,
+    Statement,
     SystemEdition,
 )
 from assistance.models.case import CaseQuerySet
@@ -113,6 +115,7 @@ def claim_into_account(*, case_id: int, user_id: int, enterprise_id: int | None)
     """Give a case that was filed without an account to a person, or to her enterprise.
 
     The caller has settled that she reads the case's e-mail and belongs to the enterprise.
+    A number that staff heard on the phone may be corrected by it; one she typed herself may not.
     Raises AlreadyInAnAccountError; AnotherBusinessNumberError where the numbers differ.
     """
     case = Case.objects.locked().get(pk=case_id)
@@ -121,7 +124,8 @@ def claim_into_account(*, case_id: int, user_id: int, enterprise_id: int | None)
     case.applicant_id = user_id
     case.enterprise_id = enterprise_id
     if case.enterprise is not None:
-        if case.business_number not in ("", case.enterprise.business_number):
+        heard = case.opened_by_id is not None
+        if not heard and case.business_number not in ("", case.enterprise.business_number):
             raise AnotherBusinessNumberError
         case.business_number = case.enterprise.business_number
         case.enterprise_name = case.enterprise.name_zh
@@ -135,9 +139,23 @@ def claim_into_account(*, case_id: int, user_id: int, enterprise_id: int | None)
             "updated_at",
         ]
     )
+    if enterprise_id is not None:
+        _settle_statement(case, enterprise_id, user_id)
     facts = {"enterprise": enterprise_id}
     record(CaseEvent.CLAIMED_INTO_ACCOUNT, subject=case, actor_id=user_id, facts=facts)
     return case
+
+
+def _settle_statement(case: Case, enterprise_id: int, user_id: int) -> None:
+    """What a caller said of the enterprise is answered by taking the case there."""
+    waiting = StatedEnterprise.objects.filter(case=case, statement=Statement.WAITING)
+    ours = waiting.filter(enterprise_id=enterprise_id).update(
+        statement=Statement.OURS, decided_at=case.updated_at, decided_by=user_id
+    )
+    if not ours:
+        waiting.update(
+            statement=Statement.NOT_OURS, decided_at=case.updated_at, decided_by=user_id
+        )
 
 
 def facts_of(asking: Asking) -> Facts:

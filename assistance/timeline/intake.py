@@ -27,3 +27,18 @@ sentence(
     public=gettext_lazy("You took this case into your account"),
     staff=gettext_lazy("The applicant took this case into an account"),
 )
+sentence(
+    CaseEvent.ENTERPRISE_STATED,
+    public=None,
+    staff=gettext_lazy("The enterprise the caller named was asked whether the call was theirs"),
+)
+sentence(
+    CaseEvent.ENTERPRISE_CONFIRMED,
+    public=gettext_lazy("Your enterprise confirmed this case as its own"),
+    staff=gettext_lazy("The enterprise confirmed the case as its own"),
+)
+sentence(
+    CaseEvent.ENTERPRISE_DENIED,
+    public=None,
+    staff=gettext_lazy("The enterprise said that the caller is not one of theirs"),
+)

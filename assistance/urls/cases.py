@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from assistance.views import consents
-from assistance.views.cases import acts, pages
+from assistance.views import consents, stated
+from assistance.views.cases import acts, pages, papers
 from assistance.views.cases.door import owners_door, through
 
 app_name = "cases"
@@ -12,12 +12,15 @@ mine = through(owners_door)
 
 urlpatterns = [
     path("", pages.index, name="list"),
+    path("calls/<int:stated_id>/", stated.answer, name="stated"),
+    path("calls/<int:stated_id>/deny/", stated.deny, name="stated_deny"),
     path("<str:reference>/", mine(pages.detail), name="detail"),
     path("<str:reference>/readers/", mine(pages.readers), name="readers"),
     path("<str:reference>/print/", mine(pages.print_page), name="print"),
     path("<str:reference>/message/", mine(acts.message), name="message"),
     path("<str:reference>/answer/<int:question_id>/", mine(acts.answer), name="answer"),
     path("<str:reference>/upload/", mine(acts.upload), name="upload"),
+    path("<str:reference>/files/<uuid:pk>/remove/", mine(papers.remove), name="remove_file"),
     path("<str:reference>/withdraw/", mine(acts.withdraw), name="withdraw"),
     path("<str:reference>/reopen/", mine(acts.reopen), name="reopen"),
     path("<str:reference>/rate/", mine(acts.rate), name="rate"),

@@ -7,12 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import Enterprise
 from assistance.asking import Asking
 from assistance.forms.caller import CallerForm
 from assistance.models import ConsentPurpose, SystemEdition
 from assistance.permissions import can_open_for_caller
-from assistance.services import intake
+from assistance.services import calling
 from foundation.errors import DomainError
 from foundation.guards import requires
 from foundation.htmx import redirect, render
@@ -48,11 +47,11 @@ def new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form, status=422)
     try:
-        case = intake.submit(
+        case = calling.open_for_caller(
             key=form.cleaned_data["idempotency_key"],
             by=str(request.user.pk),
             asking=_asking(form.cleaned_data),
-            opened_by_id=request.user.pk,
+            opened_by_id=request.user.pk or 0,
         )
     except DomainError as refusal:
         form.add_error(None, str(refusal))
@@ -66,14 +65,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _asking(said: dict[str, Any]) -> Asking:
-    number = said["business_number"]
-    known = Enterprise.objects.filter(business_number=number).first() if number else None
     return Asking(
         **{name: said[name] for name in _SAID},
         system_codes=tuple(said["systems"]),
         is_unsure=not said["systems"],
-        enterprise_id=known.pk if known else None,
-        regular_staff=known.regular_staff if known else None,
         consents=CONSENTS,
     )
 

@@ -372,3 +372,14 @@ class SavedFilterFactory(DjangoModelFactory):
     user = factory.SubFactory("tests.factories.accounts.UserFactory")
     name = factory.Sequence(lambda n: f"我的條件{n}")
     criteria = factory.LazyFunction(lambda: {"county": ["taichung"]})
+
+
+class StatedEnterpriseFactory(DjangoModelFactory):
+    """A caller's case in the name of an enterprise that has not answered yet."""
+
+    class Meta:
+        model = models.StatedEnterprise
+
+    case = factory.SubFactory(CaseFactory)
+    enterprise = factory.SubFactory("tests.factories.accounts.EnterpriseFactory")
+    stated_at = _now()

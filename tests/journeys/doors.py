@@ -63,6 +63,8 @@ def arguments(world: World) -> dict[str, list[Any]]:
         "request:done": [world.case.reference],
         "request:step": ["problem"],
         "request:autosave": ["problem"],
+        "cases:stated": [ids["call"].pk],
+        "cases:stated_deny": [ids["call"].pk],
         "cases:answer": asked,
         "track:answer": asked,
         "desk:cancel_question": asked,
@@ -107,7 +109,9 @@ def arguments(world: World) -> dict[str, list[Any]]:
     return given
 
 
-def _within_case(world: World, name: str) -> list[int]:
+def _within_case(world: World, name: str) -> list[Any]:
+    if name.endswith(":remove_file"):
+        return [world.paper.pk]
     return [world.needs["smesa"].pk] if name.startswith("desk:need_") else []
 
 

@@ -67,7 +67,10 @@ cases:message                         l mm nn nnnnnnnn   l uu nn nnnnnnnn
 cases:print                           l oo nn nnnnnnnn   l mm nn nnnnnnnn
 cases:rate                            l mm nn nnnnnnnn   l uu nn nnnnnnnn
 cases:readers                         l oo nn nnnnnnnn   l mm nn nnnnnnnn
+cases:remove_file                     l of nn nnnnnnnn   l rf nn nnnnnnnn
 cases:reopen                          l oo nn nnnnnnnn   l uu nn nnnnnnnn
+cases:stated                          l oo nn nnnnnnnn   l uu nn nnnnnnnn
+cases:stated_deny                     l mm mm mmmmmmmm   l rr nn nnnnnnnn
 cases:upload                          l mm nn nnnnnnnn   l uu nn nnnnnnnn
 cases:withdraw                        l oo nn nnnnnnnn   l uu nn nnnnnnnn
 change_password                       r rr rr rrrrrrrr   m mm mm mmmmmmmm
@@ -106,6 +109,7 @@ desk:queue                            l ff ff oooooofo   l mm mm mmmmmmmm
 desk:records                          l ff ff fffffffo   l mm mm mmmmmmmm
 desk:records_export                   l ff ff fffffffu   l mm mm mmmmmmmm
 desk:remove_filter                    l mm mm mmmmmmmm   l ff ff rnnnnnff
+desk:remove_file                      l ff ff offnofff   l ff ff uffnufff
 desk:save_filter                      l ff ff ooooooff   l ff ff uuuuuuff
 desk:search                           l ff ff oooooofo   l mm mm mmmmmmmm
 desk:split                            l ff ff offnofff   l ff ff uffnufff
@@ -194,6 +198,7 @@ track:message                         n nn nn nnnnnnnn   n nn nn nnnnnnnn
 track:print                           n nn nn nnnnnnnn   n nn nn nnnnnnnn
 track:rate                            n nn nn nnnnnnnn   n nn nn nnnnnnnn
 track:readers                         n nn nn nnnnnnnn   n nn nn nnnnnnnn
+track:remove_file                     n nn nn nnnnnnnn   n nn nn nnnnnnnn
 track:reopen                          n nn nn nnnnnnnn   n nn nn nnnnnnnn
 track:send_code                       m mm mm mmmmmmmm   r rr rr rrrrrrrr
 track:upload                          n nn nn nnnnnnnn   n nn nn nnnnnnnn

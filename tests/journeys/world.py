@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 
 from accounts.models import Agency, Enterprise, User
 from accounts.roles import Role
-from assistance.models import Attachment, Case, Draft, Need, Question
+from assistance.models import Attachment, Case, Draft, Need, Question, StatedEnterprise
 from assistance.papers import keep_paper
 from foundation.text import to_tsvector_text
 from tests.factories.accounts import (
@@ -35,6 +35,7 @@ from tests.factories.assistance import (
     QuestionItemFactory,
     ReplyTemplateFactory,
     SavedFilterFactory,
+    StatedEnterpriseFactory,
 )
 from tests.factories.catalogue import EditionFactory, SystemAgencyFactory, SystemFactory
 from tests.factories.notifications import MessageFactory, SuppressedAddressFactory
@@ -66,6 +67,7 @@ MAY_READ: dict[str, set[str]] = {
     "qzsmesanote": _SMESA,
     "qzidaneed": _SIDE_A | _SMESA | {"officer.ida"},
     "qzidanote": _SMESA | {"officer.ida"},
+    "qzcall": _SMESA,
     "qzdraft": {"owner.a"},
     "qzinbox": {"owner.a"},
     "qzmail": set(),
@@ -246,4 +248,24 @@ def _more(world: World, claim: Any, systems: dict[int, Any]) -> dict[str, Any]:
         "post": people["officer.ita"].staff_memberships.get(),
         "system": systems[1],
         "edition": systems[1].editions.get(),
+        "call": _call(world, systems),
     }
+
+
+def _call(world: World, systems: dict[int, Any]) -> StatedEnterprise:
+    """A stranger's case in the name of enterprise A, which has not said whether it is theirs."""
+    said = "qzcall 展店貸款"
+    case = CaseFactory(
+        source="phone",
+        opened_by=world.people["duty"],
+        enterprise_name="qzcall 企業",
+        business_number=world.a.business_number,
+        main_system=systems[1],
+        subject=said,
+        description=said,
+        contact_name="qzcall 陳",
+        contact_email="qzcall@tests.example",
+        search=to_tsvector_text(said),
+    )
+    ClockSpanFactory(case=case)
+    return StatedEnterpriseFactory(case=case, enterprise=world.a)

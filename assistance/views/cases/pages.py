@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from assistance.forms.cases import MessageForm, PaperForm, QuestionReplyForm, RatingForm
-from assistance.models import Case, CaseReading, Draft
+from assistance.models import Case, CaseReading, Draft, StatedEnterprise
 from assistance.services import messages
 from assistance.states import OPEN_CASE_STATES, CaseState, Side
 from assistance.views.cases.context import case_context
@@ -36,6 +36,9 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "drafts": Draft.objects.visible_to(request.user).order_by("-updated_at")[:10],
         "open_cases": open_cases,
+        "calls": StatedEnterprise.objects.visible_to(request.user).select_related("enterprise")[
+            :10
+        ],
         "page": page,
     }
     return render(request, "assistance/cases/list.html", context)

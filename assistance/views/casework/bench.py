@@ -20,7 +20,14 @@ from foundation.languages import is_english, pick
 from foundation.verdicts import Verdict
 
 WHOLE_CASE = "case"
-ON_BENCH = ("lead_agency", "lead_officer", "enterprise", "main_system", "routing_outcome", "stated_enterprise")
+ON_BENCH = (
+    "lead_agency",
+    "lead_officer",
+    "enterprise",
+    "main_system",
+    "routing_outcome",
+    "stated_enterprise",
+)
 
 
 class Bench:

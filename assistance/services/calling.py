@@ -1,0 +1,120 @@
+"""Cases that staff open for callers: the business number a caller states proves nothing.
+
+A case belongs to an enterprise only when the caller's e-mail address is a member's confirmed one,
+when a member confirms the call, or when it is taken into an account with the access code.
+"""
+
+import re
+from dataclasses import replace
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from accounts.models import Enterprise, EnterpriseMembership
+from assistance.asking import Asking
+from assistance.events import CaseEvent
+from assistance.models import Case, StatedEnterprise, Statement
+from assistance.services import intake
+from assistance.services.errors import (
+    AlreadyInAnAccountError,
+    NotThatCaseError,
+    StatementSettledError,
+)
+from ledger.recording import record
+
+_NO_DIGIT = re.compile(r"[^0-9]")
+_FEWEST_DIGITS = 8
+
+
+@transaction.atomic
+def open_for_caller(*, key: UUID, by: str, asking: Asking, opened_by_id: int) -> Case:
+    """Open a case for a caller, once per key; who is named is asked unless the address tells.
+
+    Raises NobodyCoordinatesError.
+    """
+    named = _named(asking.business_number)
+    if named is not None and _is_members_address(named.pk, asking.contact_email):
+        asking = replace(asking, enterprise_id=named.pk, regular_staff=named.regular_staff)
+    case = intake.submit(key=key, by=by, asking=asking, opened_by_id=opened_by_id)
+    if named is None or case.enterprise_id is not None:
+        return case
+    stated, is_new = StatedEnterprise.objects.get_or_create(
+        case=case, defaults={"enterprise": named, "stated_at": case.submitted_at}
+    )
+    if is_new:
+        _record(CaseEvent.ENTERPRISE_STATED, stated, opened_by_id)
+    return case
+
+
+@transaction.atomic
+def confirm(*, stated_id: int, user_id: int, reference: str, contact: str) -> Case:
+    """Tie the case to the enterprise, for a member who knows its number and the caller's contact.
+
+    The caller of this has settled that the person belongs to the enterprise. Raises
+    NotThatCaseError, StatementSettledError; AlreadyInAnAccountError where the case was taken
+    into an account meanwhile.
+    """
+    stated, case = _waiting(stated_id)
+    if reference != case.reference or not _reaches(case, contact):
+        raise NotThatCaseError
+    if case.applicant_id is not None or case.enterprise_id is not None:
+        raise AlreadyInAnAccountError
+    case.enterprise = stated.enterprise
+    case.enterprise_name = stated.enterprise.name_zh
+    case.updated_at = timezone.now()
+    case.save(update_fields=["enterprise", "enterprise_name", "updated_at"])
+    _decide(stated, Statement.OURS, user_id)
+    _record(CaseEvent.ENTERPRISE_CONFIRMED, stated, user_id)
+    return case
+
+
+@transaction.atomic
+def deny(*, stated_id: int, user_id: int) -> None:
+    """Say that nobody of the enterprise called; staff read it. Raises StatementSettledError."""
+    stated, _case = _waiting(stated_id)
+    _decide(stated, Statement.NOT_OURS, user_id)
+    _record(CaseEvent.ENTERPRISE_DENIED, stated, user_id)
+
+
+def _named(number: str) -> Enterprise | None:
+    return Enterprise.objects.filter(business_number=number).first() if number else None
+
+
+def _is_members_address(enterprise_id: int, email: str) -> bool:
+    confirmed = EmailAddress.objects.filter(
+        user_id=OuterRef("user_id"), verified=True, email__iexact=email
+    )
+    members = EnterpriseMembership.objects.active().filter(enterprise_id=enterprise_id)
+    return members.filter(Exists(confirmed)).exists()
+
+
+def _waiting(stated_id: int) -> tuple[StatedEnterprise, Case]:
+    case_id = StatedEnterprise.objects.values_list("case_id", flat=True).get(pk=stated_id)
+    case = Case.objects.locked().get(pk=case_id)
+    stated = StatedEnterprise.objects.locked().select_related("enterprise").get(pk=stated_id)
+    if stated.statement != Statement.WAITING:
+        raise StatementSettledError
+    return stated, case
+
+
+def _reaches(case: Case, contact: str) -> bool:
+    """Is this the e-mail address or the phone number of the caller?"""
+    digits, phone = _NO_DIGIT.sub("", contact), _NO_DIGIT.sub("", case.contact_phone)
+    if len(digits) >= _FEWEST_DIGITS and digits == phone:
+        return True
+    return contact.casefold() == case.contact_email.casefold()
+
+
+def _decide(stated: StatedEnterprise, statement: Statement, user_id: int) -> None:
+    stated.statement = statement
+    stated.decided_at = timezone.now()
+    stated.decided_by_id = user_id
+    stated.save(update_fields=["statement", "decided_at", "decided_by"])
+
+
+def _record(event: CaseEvent, stated: StatedEnterprise, actor_id: int) -> None:
+    facts = {"enterprise": stated.enterprise_id, "stated": stated.pk}
+    record(event, subject=stated.case, actor_id=actor_id, facts=facts)
