@@ -186,9 +186,15 @@ def test_lists_counts_searches_and_exports_hold_only_ones_own(
 
     assert not wrong, "\n".join(wrong)
     queue = address("desk:queue", [])
-    for role, own in (("officer.ita", 0), ("officer.ida", 2), ("duty", 3), ("auditor", 3)):
+    # At SMESA there is a caller's case beside the two of enterprise A.
+    for role, own, of_a in (
+        ("officer.ita", 0, 0),
+        ("officer.ida", 2, 2),
+        ("duty", 3, 2),
+        ("auditor", 3, 2),
+    ):
         answer = browsers[role].get(f"{queue}?view=all")
         assert answer.context["tallies"].here.number == own, role
         assert answer.context["tallies"].views["open"].number == own, role
         found = browsers[role].get(address("desk:search", []), {"q": "qzcase"})
-        assert len(found.context["rows"]) == own, role
+        assert len(found.context["rows"]) == of_a, role
