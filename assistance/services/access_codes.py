@@ -20,10 +20,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import override
 
 from assistance.models import AccessCode, Case, CodePurpose
-from notifications.channels import Channel
-from notifications.models import Message
 from notifications.registry import Recipient
-from notifications.services.rendering import render_words
+from notifications.services.letters import write_letter
 
 CODE_LIVES = timedelta(minutes=15)
 LINK_LIVES = timedelta(hours=24)
@@ -168,19 +166,12 @@ def _counted_with(purpose: CodePurpose) -> tuple[CodePurpose, ...]:
 def _post(
     key: str, purpose: str, email: str, language: str, words: dict[str, Any], path: str
 ) -> None:
-    kind = f"assistance.code.{purpose}"
-    rendered = render_words(
-        f"assistance/messages/{kind}", words, Recipient(email=email, language=language), path
-    )
-    Message.objects.create(
+    write_letter(
         key=key,
-        kind=kind,
-        email=email,
-        language=language,
-        channel=Channel.EMAIL,
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
+        template=f"assistance/messages/assistance.code.{purpose}",
+        recipient=Recipient(email=email, language=language),
+        context=words,
+        path=path,
     )
 
 

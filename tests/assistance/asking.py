@@ -8,6 +8,7 @@ from assistance.asking import Asking
 from assistance.services import intake
 from ledger.models import Entry
 from notifications.models import Message
+from notifications.registry import LETTER_KIND
 from tests.factories.assistance import CoordinatorFactory
 from tests.factories.catalogue import EditionFactory, SystemAgencyFactory, SystemFactory
 
@@ -67,7 +68,7 @@ def answer_all(client, answers=ANSWERS, *, until=""):
 
 
 def newest_code(email=EMAIL) -> str:
-    letter = Message.objects.filter(email=email, kind__startswith="assistance.code").latest("pk")
+    letter = Message.objects.filter(email=email, kind=LETTER_KIND).latest("pk")
     return re.search(r"\b\d{6}\b", letter.text).group()
 
 

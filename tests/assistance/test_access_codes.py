@@ -5,6 +5,7 @@ import re
 
 import pytest
 import time_machine
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -12,6 +13,8 @@ from assistance.models import AccessCode, CodePurpose
 from assistance.services import access_codes, drafts
 from assistance.services.access_codes import Door, Outcome
 from notifications.models import Message
+from notifications.services.delivery import deliver_due
+from notifications.states import MessageState
 from tests.assistance.asking import newest_code
 from tests.factories.assistance import CaseFactory
 
@@ -34,7 +37,20 @@ def test_the_code_is_in_the_letter_and_nowhere_else(door):
     code = newest_code()
     row = AccessCode.objects.get()
     assert code not in row.code_hash
-    assert Message.objects.get().key == f"access-code-{row.pk}"
+    assert Message.objects.get().key == f"letter-access-code-{row.pk}"
+
+
+def test_a_code_that_was_sent_is_forgotten_by_the_outbox(door):
+    send(door)
+    code = newest_code()
+
+    deliver_due()
+
+    (sent,) = mail.outbox
+    letter = Message.objects.get()
+    assert code in sent.body
+    assert letter.state == MessageState.SENT
+    assert letter.text == letter.html == ""
 
 
 def test_the_right_code_opens_once(door):

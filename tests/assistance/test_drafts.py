@@ -12,6 +12,7 @@ from assistance.models import AccessCode, Attachment, Draft
 from assistance.services import drafts
 from assistance.services.errors import DraftGoneError
 from notifications.models import Message
+from notifications.registry import LETTER_KIND
 from tests.assistance import asking as ask
 from tests.factories.accounts import UserFactory
 
@@ -176,7 +177,7 @@ class TestResumeLink:
     def link(self, client):
         ask.answer_all(client, until="system")
         client.post("/request/leave/", {"email": ask.EMAIL})
-        letter = Message.objects.get(kind="assistance.code.resume")
+        letter = Message.objects.get(kind=LETTER_KIND)
         return re.search(r"/request/resume/\S+", letter.text).group()
 
     def test_looking_at_the_link_changes_nothing(self, client, link):

@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from notifications.models import Message
+from notifications.registry import LETTER_KIND
 from tests.assistance.asking import catalogue as two_systems
 from tests.assistance.asking import newest_code, submit
 from tests.factories.accounts import UserFactory
@@ -54,7 +55,7 @@ def test_known_and_unknown_numbers_answer_alike(client, case):
 
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
     assert first.count("<p>") == second.count("<p>")
-    assert Message.objects.filter(kind="assistance.code.track").count() == 1
+    assert Message.objects.filter(kind=LETTER_KIND).count() == 1
 
 
 def test_a_wrong_code_says_the_same_for_known_and_unknown(client, case):
@@ -75,7 +76,7 @@ def test_full_width_numbers_and_small_letters_are_understood(client, case):
 
     client.post("/track/", {"reference": typed, "contact": EMAIL.upper()})
 
-    assert Message.objects.filter(kind="assistance.code.track").exists()
+    assert Message.objects.filter(kind=LETTER_KIND).exists()
 
 
 def test_it_ends_after_four_hours_and_when_she_leaves(client, case):
