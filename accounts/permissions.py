@@ -127,12 +127,6 @@ def can_review_all_claims(user: Any) -> Verdict:
     return refused(_("Only administrators review requests on behalf of enterprises."))
 
 
-def can_see_enterprise(user: Any, enterprise: Enterprise) -> Verdict:
-    if enterprise.pk in standing(user).enterprise_ids:
-        return ALLOWED
-    return refused(_("You do not belong to this enterprise."))
-
-
 def can_manage_enterprise(user: Any, enterprise: Enterprise) -> Verdict:
     """May change its details, branches, members and invitations."""
     if enterprise.pk in standing(user).owned_enterprise_ids:

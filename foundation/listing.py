@@ -93,19 +93,6 @@ def keyset_page(
     )
 
 
-def bounded_count(qs: "QuerySet[Any]", limit: int = 1_000) -> tuple[int, bool]:
-    """How many rows, counting no further than `limit`; and whether there are more."""
-    counted = qs.order_by()[: limit + 1].count()
-    return min(counted, limit), counted > limit
-
-
-def page_size(asked: str | None, default: int = DEFAULT_SIZE) -> int:
-    """A page size from the address: a number between 1 and 100, else the default."""
-    if asked and asked.isascii() and asked.isdecimal() and len(asked) <= 3:
-        return max(1, min(int(asked), LARGEST_SIZE))
-    return default
-
-
 @dataclass(frozen=True, slots=True)
 class _Column:
     name: str

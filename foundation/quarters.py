@@ -1,6 +1,5 @@
 """Quarters of the calendar year, in Taipei's time."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Self
@@ -84,11 +83,3 @@ class Quarter:
 
     def __str__(self) -> str:
         return self.code
-
-
-def quarters_between(first: Quarter, last: Quarter) -> Iterator[Quarter]:
-    """Every quarter from `first` to `last`, both included."""
-    current = first
-    while current <= last:
-        yield current
-        current = current.next

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from assistance.deadlines import after_contact, at_submission, days_left, resumed
+from assistance.deadlines import after_contact, days_left, resumed
 from assistance.models import Case, ClockSpan, Need
 from assistance.services.promises import promise_for
 from assistance.states import Side
@@ -22,20 +22,6 @@ DUE_FIELDS = (
     "paused_resolution_days",
     "first_answered_at",
 )
-
-
-def start_case(case: Case, *, at: datetime) -> None:
-    """Start the agency's time and set both dates; the caller saves DUE_FIELDS."""
-    ClockSpan.objects.create(case=case, side=Side.AGENCY, started_at=at)
-    set_dates(case, at=at)
-
-
-def set_dates(case: Case, *, at: datetime) -> None:
-    today = timezone.localdate(at)
-    promise = promise_for(case.main_system_id, today)
-    due = at_submission(promise, today)
-    case.due_on, case.due_kind = due.on, due.kind
-    case.resolution_due_on = add_working_days(today, promise.resolution_days)
 
 
 def restart_case(case: Case, *, at: datetime) -> None:

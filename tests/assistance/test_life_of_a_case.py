@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from assistance.events import CaseEvent, NeedEvent
 from assistance.models import ClockSpan, Offer, Question, QuestionState
-from assistance.services import clocks, messages, needs, resolution, triage
+from assistance.services import messages, needs, resolution, triage
 from assistance.services.errors import (
     AlreadyClaimedError,
     AlreadyNeededError,
@@ -23,7 +23,7 @@ from assistance.states import CaseState, NeedState, OfferState, Side
 from foundation.transitions import MoveNotAllowedError
 from ledger.models import Entry
 from tests.factories.accounts import AgencyFactory, StaffMembershipFactory, UserFactory
-from tests.factories.assistance import CaseFactory, CoordinatorFactory
+from tests.factories.assistance import CaseFactory, ClockSpanFactory, CoordinatorFactory
 from tests.factories.catalogue import SystemFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +46,8 @@ def lead(smesa):
 
 @pytest.fixture
 def case(smesa):
-    case = CaseFactory(lead_agency=smesa, due_on=None, due_kind="")
-    clocks.start_case(case, at=timezone.now())
-    case.save()
+    case = CaseFactory(lead_agency=smesa)
+    ClockSpanFactory(case=case)
     return case
 
 

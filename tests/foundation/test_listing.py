@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foundation.listing import Sorts, bounded_count, keyset_page, page_size
-from foundation.models import CalendarDay, ReferenceSerial
+from foundation.listing import Sorts, keyset_page
+from foundation.models import CalendarDay
 from ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -94,17 +94,3 @@ def test_a_cursor_of_another_order_shows_the_first_page():
     cursor = keyset_page(Entry.objects.all(), SORTS.pick("newest"), None, 1).next_cursor
 
     assert keyset_page(Entry.objects.all(), SORTS.pick("event"), cursor, 1).is_first
-
-
-def test_sizes_are_kept_within_bounds():
-    assert [page_size(asked) for asked in (None, "10", "0", "999", "9" * 99, "-1", "x", "２")] == [
-        25, 10, 1, 100, 25, 25, 25, 25,
-    ]  # fmt: skip
-
-
-def test_counting_stops_at_the_limit():
-    for number in range(5):
-        ReferenceSerial.objects.create(letter="A", year=115, month=number, last=1)
-
-    assert bounded_count(ReferenceSerial.objects.all(), 3) == (3, True)
-    assert bounded_count(ReferenceSerial.objects.all(), 5) == (5, False)

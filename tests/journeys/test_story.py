@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from assistance.models import Need, Question
-from assistance.services import clocks
 from assistance.states import CaseState, NeedState
 from foundation.working_days import add_working_days
 from tests.factories.accounts import (
@@ -17,7 +16,7 @@ from tests.factories.accounts import (
     EnterpriseMembershipFactory,
     StaffMembershipFactory,
 )
-from tests.factories.assistance import CaseFactory, CoordinatorFactory
+from tests.factories.assistance import CaseFactory, ClockSpanFactory, CoordinatorFactory
 from tests.factories.catalogue import EditionFactory, SystemAgencyFactory, SystemFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,14 +53,9 @@ def systems(people):
 @pytest.fixture
 def case(people, systems):
     case = CaseFactory(
-        lead_agency=people["smesa"],
-        enterprise=people["enterprise"],
-        applicant=people["owner"],
-        due_on=None,
-        due_kind="",
+        lead_agency=people["smesa"], enterprise=people["enterprise"], applicant=people["owner"]
     )
-    clocks.start_case(case, at=timezone.now())
-    case.save()
+    ClockSpanFactory(case=case)
     return case
 
 
