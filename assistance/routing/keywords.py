@@ -15,7 +15,7 @@ def found_in(folded: str) -> list[tuple[Term, int, int]]:
     """Terms of the vocabulary in a folded text, each with where it first stands."""
     taken: list[tuple[int, int]] = []
     found: list[tuple[Term, int, int]] = []
-    for term in terms():
+    for term in [term for term in terms() if term.parts[0] in folded]:
         spans = [
             (first, last)
             for first, last in term.places_in(folded)

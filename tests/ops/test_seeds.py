@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.business_number import is_valid
@@ -20,7 +22,7 @@ from notifications.models import Message
 from notifications.services.delivery import deliver_due
 from notifications.states import MessageState
 from sme_portal import demo
-from sme_portal.seeds.demo import clock
+from sme_portal.seeds.demo import clock, history
 from sme_portal.seeds.demo.stories import stories
 from sme_portal.seeds.reference import seed_reference
 
@@ -43,6 +45,28 @@ def demonstration(reference, capsys):
 
 def counted():
     return [model.objects.count() for model in (Case, Entry, Message, User, Enterprise)]
+
+
+def seeded_at(moment):
+    """What the demonstration holds when it is made at this moment; nothing of it stays."""
+    with time_machine.travel(moment, tick=False), transaction.atomic():
+        history.seed(cases=CASES, seed=115, password=settings.DEMO_PASSWORD)
+        told = [
+            list(
+                Case.objects.order_by("pk").values_list("reference", "state", "subject", "due_on")
+            ),
+            list(CaseMessage.objects.order_by("pk").values_list("body", "sent_at")),
+            list(Entry.objects.order_by("pk").values_list("event", "at")),
+        ]
+        transaction.set_rollback(True)
+    return told
+
+
+@pytest.mark.slow
+def test_the_same_seed_at_the_same_moment_tells_the_same_quarter(reference):
+    present = timezone.now()
+
+    assert seeded_at(present) == seeded_at(present)
 
 
 def test_without_reference_data_it_says_what_to_do(db):

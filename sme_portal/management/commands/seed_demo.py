@@ -18,6 +18,7 @@ class Command(BaseCommand):
     """Safe to run again: a demonstration that is there stays as it is."""
 
     help = "Make demo accounts and a quarter of invented cases, through the services."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--cases", type=int, default=CASES, help=f"how many cases ({CASES})")

@@ -32,7 +32,7 @@ class Days:
 def _split(telling: Telling, case: Case) -> list[Need]:
     cast = telling.cast
     triage.claim(case_id=case.pk, officer_id=cast.id_of("duty"))
-    telling.read(case, cast.id_of("duty"))
+    telling.read(case.pk, cast.id_of("duty"), case.lead_agency_id)
     parts = telling.split(case, by_id=cast.id_of("duty"))
     lead = cast.id_of("lead")
     smesa = cast.agencies["smesa"].pk

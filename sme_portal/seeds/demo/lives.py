@@ -17,7 +17,7 @@ from assistance.states import (
     OfferState,
     RefusalReason,
 )
-from sme_portal.seeds.demo.acts import Telling
+from sme_portal.seeds.demo.acts import Telling, look_again
 from sme_portal.seeds.demo.world import Life, World, later, soon
 
 FATES = {"runs": 68, "slow": 18, "refused": 5, "withdrawn": 5, "twice": 4}
@@ -55,7 +55,7 @@ def life_of_case(world: World, telling: Telling, name: object, fate: str) -> Lif
     if not _is(case, CaseState.SUBMITTED):
         return
     triage.claim(case_id=case.pk, officer_id=duty)
-    telling.read(case, duty)
+    telling.read(case.pk, duty, case.lead_agency_id)
     yield soon(chance)
     if not _is(case, CaseState.TRIAGE):
         return
@@ -69,7 +69,7 @@ def _refusals() -> Iterator[str]:
 
 
 def _is(case: Case, *states: CaseState) -> bool:
-    case.refresh_from_db()
+    look_again(case)
     return case.state in states
 
 
@@ -83,7 +83,7 @@ def _led(telling: Telling, case: Case, *, is_slow: bool) -> Life:
     spoken = timezone.now()
     while True:
         yield later(chance, 1.5, 3)
-        case.refresh_from_db()
+        look_again(case)
         if not case.is_open:
             return
         if _ready(case):
@@ -161,14 +161,18 @@ def life_of_need(telling: Telling, need_id: int, code: str) -> Life:
         yield later(chance, 0.5, 3)
         yield from _asked(telling, need_id, code)
     yield later(chance, 3, 16)
-    while (need := _need(need_id)).state == NeedState.WAITING:
+    while _state(need_id) == NeedState.WAITING:
         yield later(chance, 1, 2)
-    if need.state in WORKING_NEED_STATES:
+    if (need := _need(need_id)).state in WORKING_NEED_STATES:
         telling.answer_need(need, code)
 
 
 def _need(need_id: int) -> Need:
-    return Need.objects.select_related("case").get(pk=need_id)
+    return Need.objects.get(pk=need_id)
+
+
+def _state(need_id: int) -> str:
+    return Need.objects.values_list("state", flat=True).get(pk=need_id)
 
 
 def _offered(telling: Telling, need_id: int, code: str) -> Life:
@@ -185,7 +189,7 @@ def _offered(telling: Telling, need_id: int, code: str) -> Life:
         text = telling.say("offer_declined", reason.value)
         needs.decline(need_id=need_id, by_id=worker, reason=reason, text=text)
     elif roll > 1 - ROLLS["ignore"]:
-        while _need(need_id).state == NeedState.OFFERED:
+        while _state(need_id) == NeedState.OFFERED:
             yield later(chance, 1, 1.2)
     else:
         return
@@ -201,7 +205,8 @@ def _offered(telling: Telling, need_id: int, code: str) -> Life:
 def _asked(telling: Telling, need_id: int, code: str) -> Life:
     chance = telling.chance
     need = _need(need_id)
-    if need.state != NeedState.PROGRESS or need.case.state == CaseState.TRIAGE:
+    is_split = Case.objects.filter(pk=need.case_id).exclude(state=CaseState.TRIAGE).exists()
+    if need.state != NeedState.PROGRESS or not is_split:
         return
     question = telling.ask(need, code, papers=chance.randint(1, 3))
     slow = chance.random() < 0.2
@@ -211,7 +216,7 @@ def _asked(telling: Telling, need_id: int, code: str) -> Life:
 
 
 def _withdraws(telling: Telling, case: Case) -> Life:
-    case.refresh_from_db()
+    look_again(case)
     if case.is_open:
         resolution.withdraw(
             case_id=case.pk, by_id=telling.asker.user_id, reason=telling.say("withdraw")
@@ -226,7 +231,7 @@ def _asks_twice(telling: Telling, first: Case, name: object) -> Life:
     duty = telling.chance.choice(telling.cast.duty)
     triage.claim(case_id=second.pk, officer_id=duty)
     yield soon(telling.chance)
-    first.refresh_from_db()
+    look_again(first)
     if first.is_open:
         reason = telling.say("note_of_merge")
         merging.merge(case_id=second.pk, into_id=first.pk, by_id=duty, reason=reason)
