@@ -15,6 +15,7 @@ _NAMES: dict[str, str | Promise] = {
     CaseEvent.QUESTION_ASKED: _("The SME was asked for something"),
     CaseEvent.QUESTION_REMINDED: _("The SME was reminded"),
     CaseEvent.MESSAGE_FROM_AGENCY: _("An agency wrote to the SME"),
+    CaseEvent.FILE_REMOVED: _("A file was removed"),
     CaseEvent.ANSWERED: _("The one answer was sent"),
     CaseEvent.RATED: _("An answer was rated"),
     CaseEvent.OVERDUE: _("A case was overdue and somebody was told"),
@@ -27,6 +28,7 @@ _NAMES: dict[str, str | Promise] = {
     NeedEvent.ANSWERED: _("A need was answered"),
     NeedEvent.WITHDRAWN: _("A need was dropped"),
     NeedEvent.REOPENED: _("A need went back to its agency"),
+    NeedEvent.HANDED_OVER: _("A need was handed over to another officer"),
 }
 
 

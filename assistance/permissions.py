@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import standing
 from accounts.roles import Permission
-from assistance.models import Case, Need
+from assistance.models import Attachment, Case, Need, QuestionState
 from assistance.states import (
     OPEN_NEED_STATES,
     RETURNED_NEED_STATES,
@@ -151,6 +151,15 @@ def can_note(user: User, case: Case) -> Verdict:
     return refused(_("Your role reads cases and changes nothing."))
 
 
+def can_remove_file(user: User, file: Attachment) -> Verdict:
+    """Staff, in a case of any state: a wrong paper is wrong in a closed case as well."""
+    if file.case is not None and _triages(user, file.case):
+        return ALLOWED
+    if file.uploaded_by_id == user.pk and _agencies(user, Permission.CASE_WORK):
+        return ALLOWED
+    return refused(_("Only a duty officer, the lead officer or whoever added it removes a file."))
+
+
 def can_compose(user: User, case: Case) -> Verdict:
     if case.state not in (CaseState.PROGRESS, CaseState.REOPENED):
         return refused(_("The one answer is sent while the case is in progress."))
@@ -164,6 +173,23 @@ def sme_may_write(case: Case) -> Verdict:
     if case.is_open or case.state == CaseState.ANSWERED:
         return ALLOWED
     return refused(_("This case is closed. You can reopen it or ask anew."))
+
+
+def can_take_back(file: Attachment, *, actor_id: int | None, is_opened: bool) -> Verdict:
+    """Tell whether the applicant's side takes this file back: only whoever sent it, before use.
+
+    What a guest sent is everybody's on her side; `is_opened` says whether staff has read it.
+    """
+    if file.uploaded_by_id not in (None, actor_id):
+        return refused(_("Only whoever sent this file can remove it."))
+    if file.case is None or not file.case.is_open:
+        return refused(_("This case is settled; its files stay with it."))
+    asked = file.question_item.question if file.question_item is not None else None
+    if file.message_id is not None or (asked and asked.state != QuestionState.OPEN):
+        return refused(_("This file is part of what you sent. Ask your officer to remove it."))
+    if is_opened:
+        return refused(_("An agency has already opened this file. Ask your officer to remove it."))
+    return ALLOWED
 
 
 def can_read_records(user: User) -> Verdict:
@@ -180,6 +206,21 @@ def can_change_desk(user: User) -> Verdict:
     if any(who.may(permission) for permission in acts):
         return ALLOWED
     return refused(_("Your role reads cases and changes nothing."))
+
+
+def can_hand_over(user: User) -> Verdict:
+    """Give what officers no longer in post left open to others."""
+    who = standing(user)
+    if who.may(Permission.CASE_TRIAGE) or who.may(Permission.CASE_REASSIGN):
+        return ALLOWED
+    return refused(_("Only those who reassign cases hand over what an officer left open."))
+
+
+def handing_over_for(user: User) -> frozenset[int] | None:
+    """The agencies whose officers' open work this person hands over; None for all."""
+    if standing(user).may(Permission.CASE_TRIAGE):
+        return None
+    return _agencies(user, Permission.CASE_REASSIGN)
 
 
 def load_agencies(user: User) -> frozenset[int]:

@@ -163,6 +163,10 @@ class ReasonForm(PortalForm):
     )
 
 
+class RemoveFileForm(PortalForm):
+    reason = ProseField(max_length=1000, rows=3, label=_("Why it is removed"))
+
+
 class LeadForm(PortalForm):
     officer = forms.ChoiceField(label=_("Lead agency and officer"))
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assistance.models.case import Case
-from assistance.models.message import CaseMessage
+from assistance.models.message import CaseMessage, MessageKind
+from assistance.models.need import Need
 from foundation.models import LineField
 
 
@@ -27,15 +28,27 @@ READABLE_SCAN_STATES = (ScanState.NOT_NEEDED, ScanState.CLEAN)
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def locked(self) -> Self:
+        """For services: no two people remove the same file at once."""
+        return self.select_for_update(of=("self",), no_key=True)
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Return files of cases this person may read, of messages and questions likewise."""
+        return self.once_visible_to(user).filter(removed_at__isnull=True)
+
+    def once_visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return likewise, with those that have been removed since; their content is not shown."""
         if not user.is_authenticated:
             return self.none()
         cases = Case.objects.visible_to(user)
         messages = CaseMessage.objects.visible_to(user)
         said = Q(message__isnull=True) | Q(message__in=messages)
         asked = Q(question_item__isnull=True) | Q(question_item__question__message__in=messages)
-        return self.filter(said, asked, case__in=cases, removed_at__isnull=True)
+        return self.filter(said, asked, case__in=cases)
+
+    def for_sme(self) -> Self:
+        """Return what an SME may know of: never the file of an internal note."""
+        return self.filter(Q(message__isnull=True) | ~Q(message__kind=MessageKind.NOTE))
 
     def beside(self, case: Case, messages: Iterable[CaseMessage]) -> Self:
         """What `visible_to` gives of a case a person may read, beside the messages she may read.
@@ -102,3 +115,15 @@ class Attachment(models.Model):
     @property
     def is_readable(self) -> bool:
         return self.scan_state in READABLE_SCAN_STATES and self.removed_at is None
+
+    @property
+    def is_internal(self) -> bool:
+        """Came with a note that the SME never sees."""
+        return self.message is not None and self.message.kind == MessageKind.NOTE
+
+    @property
+    def need(self) -> Need | None:
+        """The need that the message or the question it came with is about."""
+        if self.message is not None:
+            return self.message.need
+        return self.question_item.question.need if self.question_item is not None else None

@@ -6,7 +6,6 @@ from notifications.registry import silence
 silence(CaseEvent.SPLIT, because="each need's own offer is told to the agency it goes to")
 silence(CaseEvent.NOTE_ADDED, because="notes are read on the case page by those who work on it")
 silence(CaseEvent.FILE_ADDED, because="the answer or message that comes with the file is told")
-silence(CaseEvent.FILE_REMOVED, because="the removal stands in the timeline; nothing is to do")
 silence(CaseEvent.RATED, because="ratings are read in the figures, not one by one")
 silence(CaseEvent.FOUND_DISTINCT, because="the suspicion was among staff; nothing changes for her")
 silence(NeedEvent.STARTED, because="the SME has heard that the agency took the need on")

@@ -1,5 +1,7 @@
 """What the SME is told of her case."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,7 +10,7 @@ from assistance.models import Case, Question
 from assistance.notifications.notice import QuotesMessage, ToApplicant, until
 from assistance.states import RefusalReason
 from ledger.models import Entry
-from notifications.registry import notification
+from notifications.registry import Recipient, notification
 
 
 @notification
@@ -66,6 +68,21 @@ class WrittenTo(QuotesMessage, ToApplicant):
 
     def headline(self, entry: Entry, case: Case) -> str:
         return _("Message from %(agency)s") % self.names(entry)
+
+
+@notification
+class PaperRemoved(QuotesMessage, ToApplicant):
+    """Only of a file that she could see and that an agency removed: it names a message to her."""
+
+    kind = "assistance.file_removed"
+    event = CaseEvent.FILE_REMOVED
+    label = gettext_lazy("An agency removes a file from your case")
+
+    def audience(self, entry: Entry) -> Iterable[Recipient]:
+        return super().audience(entry) if entry.facts.get("message") else []
+
+    def headline(self, entry: Entry, case: Case) -> str:
+        return _("%(agency)s has removed a file from your case") % self.names(entry)
 
 
 @notification

@@ -80,7 +80,7 @@ class TooManyPapersError(DomainError):
 
 
 class PaperInUseError(DomainError):
-    message = _("This file can no longer be taken back. Ask your officer to remove it.")
+    """Says itself why: opened, answered with, somebody else's, or the case is settled."""
 
 
 class AlreadyInAnAccountError(DomainError):

@@ -1,4 +1,4 @@
-"""Papers in a draft or a case: kept, removed, let through once a scanner has looked."""
+"""Papers in a draft or a case: kept, and let through once a scanner has looked."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -114,21 +114,6 @@ def remove_from_draft(*, attachment_id: UUID, draft_id: UUID) -> None:
     names = list(found.values_list("storage_name", flat=True))
     found.delete()
     transaction.on_commit(partial(discard_papers, names))
-
-
-@transaction.atomic
-def remove_from_case(*, attachment_id: UUID, by_id: int | None) -> Attachment:
-    """Take a file of a case out of sight; that it was there stays in the record."""
-    row = Attachment.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=attachment_id, case__isnull=False
-    )
-    if row.removed_at is None:
-        row.removed_at = timezone.now()
-        row.save(update_fields=["removed_at"])
-        facts = {"file": str(row.pk), "kind": row.kind}
-        case = Case.objects.get(pk=row.case_id or 0)
-        record(CaseEvent.FILE_REMOVED, subject=case, actor_id=by_id, facts=facts)
-    return row
 
 
 @transaction.atomic

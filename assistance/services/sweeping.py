@@ -5,12 +5,13 @@ Each finding locks its row and looks again, so that two sweeps at the same momen
 
 from django.utils import timezone
 
-from assistance.services import drafts, ladder, needs, resolution
+from assistance.services import drafts, ladder, needs, removing, resolution
 from foundation.idempotency import forget_old
 
 
 def sweep_due() -> int:
-    """Lapse offers, climb the ladder, remind SMEs, close cases, drop old drafts and keys.
+    """Lapse offers, climb the ladder, remind SMEs, close cases, drop what is old: drafts,
+    removed files, keys.
 
     Returns how many things were done.
     """
@@ -22,5 +23,6 @@ def sweep_due() -> int:
         + ladder.remind_due(today)
         + resolution.close_due(now)
         + drafts.purge_expired(now)
+        + removing.purge_removed(now)
         + forget_old(now)
     )

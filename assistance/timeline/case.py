@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assistance.events import CaseEvent as E
 from assistance.models import EscalationStep
-from assistance.states import RefusalReason
+from assistance.states import RefusalReason, Side
 from assistance.timeline.names import agency_name, named, system_name
 from foundation.languages import EN, ZH, is_english
 from foundation.roc import format_date
@@ -46,6 +46,24 @@ def _reminded(entry: Entry) -> str:
 
 def _message_from_agency(entry: Entry) -> str:
     return _("Message from %(agency)s") % named(entry)
+
+
+def _file_added(entry: Entry) -> str:
+    return "" if entry.facts.get("internal") else _("A file was added")
+
+
+def _file_removed(entry: Entry) -> str:
+    if entry.facts.get("internal"):
+        return ""
+    if entry.facts.get("side") == Side.SME:
+        return _("You removed a file")
+    return _("%(agency)s removed a file") % named(entry)
+
+
+def _file_removed_staff(entry: Entry) -> str:
+    if entry.facts.get("side") == Side.SME:
+        return _("The SME took a file back")
+    return _("A file was removed")
 
 
 def _declined(entry: Entry) -> str:
@@ -116,12 +134,8 @@ sentence(
 )
 sentence(E.MESSAGE_FROM_AGENCY, public=_message_from_agency)
 sentence(E.NOTE_ADDED, public=None, staff=gettext_lazy("Internal note"))
-sentence(
-    E.FILE_ADDED,
-    public=gettext_lazy("A file was added"),
-    staff=gettext_lazy("A file was added"),
-)
-sentence(E.FILE_REMOVED, public=gettext_lazy("A file was removed"))
+sentence(E.FILE_ADDED, public=_file_added, staff=gettext_lazy("A file was added"))
+sentence(E.FILE_REMOVED, public=_file_removed, staff=_file_removed_staff)
 sentence(E.ANSWERED, public=gettext_lazy("Your answer was sent"), staff=_answered_staff)
 sentence(E.RATED, public=_rated)
 sentence(E.CLOSED, public=gettext_lazy("Closed: 14 days have passed since the answer"))

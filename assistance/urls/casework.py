@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assistance.views.casework import history, needs, page, resolution, triage, words
+from assistance.views.casework import history, needs, page, papers, resolution, triage, words
 
 urlpatterns = [
     path("<str:reference>/", page.case, name="case"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<str:reference>/message/", words.message, name="message"),
     path("<str:reference>/note/", words.note, name="note"),
     path("<str:reference>/ask/", words.ask, name="ask"),
+    path("<str:reference>/files/<uuid:pk>/remove/", papers.remove, name="remove_file"),
     path(
         "<str:reference>/questions/<int:question_id>/cancel/",
         words.cancel_question,

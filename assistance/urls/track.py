@@ -3,7 +3,7 @@
 from django.urls import path
 
 from assistance.views import claim, consents, track
-from assistance.views.cases import acts, pages
+from assistance.views.cases import acts, pages, papers
 from assistance.views.track import as_guest
 
 app_name = "track"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<str:reference>/message/", as_guest(acts.message), name="message"),
     path("<str:reference>/answer/<int:question_id>/", as_guest(acts.answer), name="answer"),
     path("<str:reference>/upload/", as_guest(acts.upload), name="upload"),
+    path("<str:reference>/files/<uuid:pk>/remove/", as_guest(papers.remove), name="remove_file"),
     path("<str:reference>/withdraw/", as_guest(acts.withdraw), name="withdraw"),
     path("<str:reference>/reopen/", as_guest(acts.reopen), name="reopen"),
     path("<str:reference>/rate/", as_guest(acts.rate), name="rate"),

@@ -102,15 +102,6 @@ class TestServices:
         assert (row.case, row.draft) == (case, None)
         assert Entry.objects.get(event=CaseEvent.SUBMITTED).facts["files"] == 1
 
-    def test_removing_from_a_case_is_recorded_and_keeps_the_row(self, case, owner):
-        row = add_to_case(case)
-
-        files.remove_from_case(attachment_id=row.pk, by_id=owner.pk)
-        files.remove_from_case(attachment_id=row.pk, by_id=owner.pk)
-
-        assert not Attachment.objects.visible_to(owner).exists()
-        assert Entry.objects.filter(event=CaseEvent.FILE_REMOVED).count() == 1
-
     def test_removing_from_a_draft_deletes_the_bytes(self, django_capture_on_commit_callbacks):
         draft = drafts.begin(owner_id=None).draft
         row = add_to_draft(draft)

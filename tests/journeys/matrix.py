@@ -67,7 +67,7 @@ cases:message                         l mm nn nnnnnnnn   l uu nn nnnnnnnn
 cases:print                           l oo nn nnnnnnnn   l mm nn nnnnnnnn
 cases:rate                            l mm nn nnnnnnnn   l uu nn nnnnnnnn
 cases:readers                         l oo nn nnnnnnnn   l mm nn nnnnnnnn
-cases:remove_file                     l of nn nnnnnnnn   l rf nn nnnnnnnn
+cases:remove_file                     l of nn nnnnnnnn   l rc nn nnnnnnnn
 cases:reopen                          l oo nn nnnnnnnn   l uu nn nnnnnnnn
 cases:stated                          l oo nn nnnnnnnn   l uu nn nnnnnnnn
 cases:stated_deny                     l mm mm mmmmmmmm   l rr nn nnnnnnnn

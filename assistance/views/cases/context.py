@@ -22,7 +22,8 @@ from assistance.models import (
     QuestionState,
     ScanState,
 )
-from assistance.permissions import sme_may_write
+from assistance.permissions import can_take_back, sme_may_write
+from assistance.services.removing import opened_files
 from assistance.services.resolution import reopen_until
 from assistance.states import CaseState, NeedState, Side
 from assistance.timeline.names import name_systems
@@ -107,11 +108,12 @@ def _reopen_until(case: Case) -> datetime | None:
 def files_by_place(door: Door) -> dict[Any, list[dict[str, Any]]]:
     """Sort the case's files: under ("message", id), ("item", id), or "case"."""
     places: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-    rows = Attachment.objects.filter(case=door.case, removed_at=None).select_related("message")
+    rows = Attachment.objects.for_sme().filter(case=door.case, removed_at=None)
+    rows = rows.select_related("question_item__question")
+    opened = opened_files(door.case) if rows and door.case.is_open else frozenset()
     for row in rows:
-        if row.message is not None and row.message.kind == "note":
-            continue
-        drawn = file_card(row, door)
+        row.case = door.case
+        drawn = file_card(row, door, opened)
         if row.message_id:
             places[("message", row.message_id)].append(drawn)
         elif row.question_item_id:
@@ -120,14 +122,20 @@ def files_by_place(door: Door) -> dict[Any, list[dict[str, Any]]]:
     return places
 
 
-def file_card(row: Attachment, door: Door) -> dict[str, Any]:
+def file_card(row: Attachment, door: Door, opened: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """A file for the list component; `opened` are the ids of those staff have opened."""
     state, reason = "ready", ""
     if row.scan_state == ScanState.PENDING:
         state = "pending"
     elif row.scan_state == ScanState.INFECTED:
         state, reason = "refused", _("A virus was found; the file is blocked.")
     url = reverse("files:download", args=[row.pk]) if row.is_readable else ""
-    return {"name": row.name, "size": row.size, "url": url, "state": state, "reason": reason}
+    drawn = {"name": row.name, "size": row.size, "url": url, "state": state, "reason": reason}
+    if can_take_back(row, actor_id=door.actor_id, is_opened=str(row.pk) in opened):
+        drawn["remove_url"] = reverse(
+            f"{door.namespace}:remove_file", args=[door.case.reference, row.pk]
+        )
+    return drawn
 
 
 def _open_questions(case: Case) -> list[Question]:

@@ -36,6 +36,7 @@ from assistance.permissions import (
     can_drop_need,
     can_merge,
     can_offer,
+    can_remove_file,
     can_split,
     can_work,
 )
@@ -231,10 +232,18 @@ def _files(bench: Bench, said: Iterable[CaseMessage]) -> dict[Any, list[dict[str
         url = reverse("files:download", args=[row.pk]) if row.is_readable else ""
         state = "ready" if row.is_readable else str(row.scan_state)
         drawn = {"name": row.name, "size": row.size, "url": url, "state": state}
-        places["all"].append(drawn)
+        row.case = bench.case
+        places["all"].append(drawn | _removal(bench, row))
         if row.message_id:
             places[row.message_id].append(drawn)
     return places
+
+
+def _removal(bench: Bench, file: Attachment) -> dict[str, str]:
+    """Where this person removes the file, if she may."""
+    if not can_remove_file(bench.user, file):
+        return {}
+    return {"remove_url": reverse("desk:remove_file", args=[bench.case.reference, file.pk])}
 
 
 def _forms(request: HttpRequest, bench: Bench) -> dict[str, Any]:
