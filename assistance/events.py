@@ -46,6 +46,7 @@ class NeedEvent(StrEnum):
     WITHDRAWN = "assistance.need.withdrawn"
     REOPENED = "assistance.need.reopened"
     HANDED_OVER = "assistance.need.handed_over"
+    HANDED_OVER = "assistance.need.handed_over"
 
 
 class CatalogueEvent(StrEnum):

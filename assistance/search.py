@@ -31,6 +31,7 @@ FOUND_UP_TO = 1_000
 KEPT_STATEMENTS = 1_000
 PAGE_SIZE = 50
 OFFICER_ME, OFFICER_NONE = "me", "none"
+LEFT_BEHIND = "left"
 
 SORTS = Sorts(
     {"due": ("due_on",), "number": ("reference",), "updated": ("updated_at",)}, default="due"
@@ -73,6 +74,15 @@ def _offered(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:
     return cases.filter(pk__in=offers.order_by().values("case"))
 
 
+def _left_behind(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:
+    led = Case.objects.led_by_leavers()
+    held = Need.objects.held_by_leavers()
+    if not who.may(Permission.CASE_TRIAGE):
+        agencies = who.agencies_where(Permission.CASE_REASSIGN)
+        led, held = led.filter(lead_agency__in=agencies), held.filter(agency__in=agencies)
+    return cases.filter(pk__in=led.values("pk").union(held.order_by().values("case")))
+
+
 VIEWS: dict[str, View] = {
     view.code: view
     for view in (
@@ -106,6 +116,16 @@ VIEWS: dict[str, View] = {
             _("Offers to answer"),
             _offered,
             is_for=lambda who: bool(who.agencies_where(Permission.CASE_WORK)),
+        ),
+        View(
+            LEFT_BEHIND,
+            _("Officer no longer in post"),
+            _left_behind,
+            is_hot=True,
+            is_for=lambda who: (
+                who.may(Permission.CASE_TRIAGE) or who.may(Permission.CASE_REASSIGN)
+            ),
+            comes_and_goes=True,
         ),
         View(
             "duplicates",

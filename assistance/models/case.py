@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import EnterpriseMembership, User
 from accounts.permissions import Standing, standing
 from accounts.roles import Permission
-from assistance.models.need import Need
+from assistance.models.need import Need, in_post
 from assistance.states import (
     AGENCY_HOLDS_NEED_STATES,
     ASSIGNED_CASE_STATES,
@@ -81,6 +81,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_CASE_STATES)
+
+    def led_by_leavers(self) -> Self:
+        """The open cases whose officer is no longer in post at the lead agency."""
+        gone = ~Exists(in_post("lead_officer_id", "lead_agency_id"))
+        return self.open().filter(gone, lead_officer__isnull=False)
 
     def locked(self) -> Self:
         """For services: no two people move the same case at once."""

@@ -9,19 +9,33 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import StaffMembership, User
+from accounts.models.staff_membership import StaffMembershipQuerySet
 from accounts.permissions import standing
 from accounts.roles import Permission
 from assistance.models.system_edition import SystemEdition
+from assistance.roles import TAKES_CASES
 from assistance.states import (
     AGENCY_HOLDS_NEED_STATES,
     NEED_COURSE,
     NEED_FACES,
     OPEN_NEED_STATES,
+    WORKING_NEED_STATES,
     Face,
     NeedState,
 )
 from foundation.models import ProseField
+
+
+def in_post(person: str, agency: str) -> StaffMembershipQuerySet:
+    """The posts of the outer row's person in the outer row's agency that take cases today."""
+    posts: StaffMembershipQuerySet = StaffMembership.objects.in_force().filter(
+        user_id=OuterRef(person),
+        user__is_active=True,
+        agency_id=OuterRef(agency),
+        role__in=TAKES_CASES,
+    )
+    return posts
 
 
 class NeedQuerySet(models.QuerySet["Need"]):
@@ -61,6 +75,12 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def with_readable(self, readable: "models.QuerySet[Need]") -> Self:
         """Add `is_readable`: whether the need is among those the reader may read."""
         return self.annotate(is_readable=Exists(readable.filter(pk=OuterRef("pk"))))
+
+    def held_by_leavers(self) -> Self:
+        """The needs worked on whose officer is no longer in post at the agency that has them."""
+        return self.filter(
+            ~Exists(in_post("officer_id", "agency_id")), state__in=WORKING_NEED_STATES
+        )
 
     def locked(self) -> Self:
         """For services: lock the case first, then its needs in id order."""

@@ -43,12 +43,17 @@ def claim(*, case_ids: Sequence[int], officer_id: int) -> list[Outcome]:
     return _each(case_ids, take)
 
 
+def each(case_ids: Sequence[int], act: Callable[[int], object]) -> list[Outcome]:
+    """Do an act, a transaction of its own, on each case; what was refused is told."""
+    return [_one(case_id, act) for case_id in dict.fromkeys(case_ids)]
+
+
 def _each(case_ids: Sequence[int], act: Callable[[int], None]) -> list[Outcome]:
     # In the order of their ids, so that two people with the same selection cannot deadlock.
     return [_one(case_id, act) for case_id in sorted(set(case_ids))]
 
 
-def _one(case_id: int, act: Callable[[int], None]) -> Outcome:
+def _one(case_id: int, act: Callable[[int], object]) -> Outcome:
     try:
         with transaction.atomic():
             act(case_id)

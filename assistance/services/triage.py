@@ -58,7 +58,7 @@ def assign(*, case_id: int, to_id: int, by_id: int, note: str = "") -> Case:
     case = Case.objects.locked().get(pk=case_id)
     now = timezone.now()
     check_state(case, OPEN_CASE_STATES)
-    taker_id = _present(to_id, now)
+    taker_id = present(to_id, now)
     _check_works_for(taker_id, case.lead_agency_id)
     before_id = case.lead_officer_id
     if case.state == CaseState.SUBMITTED:
@@ -72,7 +72,8 @@ def assign(*, case_id: int, to_id: int, by_id: int, note: str = "") -> Case:
     return case
 
 
-def _present(officer_id: int, now: datetime) -> int:
+def present(officer_id: int, now: datetime) -> int:
+    """The officer, or the deputy of one who is away today."""
     return Absence.objects.deputy_for(officer_id, timezone.localdate(now)) or officer_id
 
 
@@ -167,7 +168,7 @@ def _give_lead(case: Case, agency_id: int, officer_id: int, by_id: int) -> None:
     if not Agency.objects.on(timezone.localdate(now)).filter(pk=agency_id).exists():
         raise AgencyNotInForceError
     sharing.check(case, agency_id)
-    officer_id = _present(officer_id, now)
+    officer_id = present(officer_id, now)
     _check_works_for(officer_id, agency_id)
     if (case.lead_agency_id, case.lead_officer_id) == (agency_id, officer_id):
         return

@@ -9,12 +9,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Absence, StaffMembership
-from accounts.roles import Permission, roles_with
 from assistance.models import Case, Need
+from assistance.roles import TAKES_CASES
 from assistance.states import WORKING_NEED_STATES
 from foundation.languages import is_english
-
-TAKES_CASES = roles_with(Permission.CASE_WORK) | roles_with(Permission.CASE_TRIAGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _NO_OBJECT = {
     "desk:bulk",
     "desk:bulk_assign",
     "desk:bulk_claim",
+    "desk:hand_over",
     "cases:list",
     "track:lookup",
     "track:code",

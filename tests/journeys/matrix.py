@@ -89,6 +89,7 @@ desk:compare                          l ff ff offnofff   l ff ff uffnufff
 desk:decline                          l ff ff fffnffff   l ff ff fffnffff
 desk:enterprise                       l ff ff ooonoofo   l mm mm mmmmmmmm
 desk:export                           l ff ff oooooofo   l mm mm mmmmmmmm
+desk:hand_over                        l ff ff rfffrrff   l ff ff rfffrrff
 desk:keep_apart                       l mm mm mmmmmmmm   l ff ff rffnrfff
 desk:lead                             l ff ff offnooff   l ff ff uffnuuff
 desk:load                             l ff ff oooooofo   l mm mm mmmmmmmm

@@ -1,9 +1,11 @@
 """One act on the cases that were ticked; what could not be done is told case by case."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages as words
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from assistance.permissions import can_assign, can_change_desk, can_claim, can_t
 from assistance.services import bulk
 from assistance.services.bulk import Outcome
 from assistance.statistics.load import officers_of
+from foundation.forms import CreatingForm
 from foundation.guards import requires
 from foundation.htmx import redirect, render
 from foundation.idempotency import once
@@ -64,7 +67,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     allowed = [case for case in cases if verdicts[case.pk]]
     outcomes = give(request, form, allowed)
     outcomes += [Outcome(pk, v.reason) for pk, v in verdicts.items() if not v]
-    return _answer(request, cases, outcomes, _assigned)
+    return answer_with(request, cases, outcomes, _assigned)
 
 
 @require_POST
@@ -75,7 +78,7 @@ def claim(request: HttpRequest) -> HttpResponse:
     allowed = [case.pk for case in cases if verdicts[case.pk]]
     outcomes = bulk.claim(case_ids=allowed, officer_id=request.user.pk)
     outcomes += [Outcome(pk, v.reason) for pk, v in verdicts.items() if not v]
-    return _answer(request, cases, outcomes, _claimed)
+    return answer_with(request, cases, outcomes, _claimed)
 
 
 def give(request: HttpRequest, form: AssignForm, cases: Sequence[Case]) -> list[Outcome]:
@@ -109,8 +112,30 @@ def _page(request: HttpRequest, cases: Sequence[Case], officers: Sequence[Any]) 
     }
 
 
-def _answer(
-    request: HttpRequest, cases: Sequence[Case], outcomes: list[Outcome], say: Any
+def is_sent(request: HttpRequest) -> bool:
+    """Is the form of the page sent? The list posts what is ticked, and no key."""
+    return "idempotency_key" in request.POST
+
+
+def once_each(
+    request: HttpRequest, form: CreatingForm, act: str, do: Callable[[int], Model]
+) -> Callable[[int], object]:
+    """Do an act once for each case and sent form; a form sent again goes on where it stopped."""
+    key = form.cleaned_data["idempotency_key"]
+
+    def each(case_id: int) -> object:
+        return once(
+            key=uuid.uuid5(key, str(case_id)),
+            act=act,
+            by=str(request.user.pk),
+            do=lambda: do(case_id),
+        )
+
+    return each
+
+
+def answer_with(
+    request: HttpRequest, cases: Sequence[Case], outcomes: list[Outcome], say: Callable[[int], str]
 ) -> HttpResponse:
     """Back to the queue where all went well, else a page that says what did not."""
     done = sum(outcome.is_done for outcome in outcomes)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -11,7 +12,14 @@ from django.views.decorators.http import require_safe
 from assistance import presence, search
 from assistance.models import Case
 from assistance.permissions import can_change_desk, can_open_for_caller, can_triage, can_use_desk
-from assistance.search import FOUND_UP_TO, ONE_WAY, PAGE_SIZE, Criteria, Tallies
+from assistance.search import (
+    FOUND_UP_TO,
+    LEFT_BEHIND,
+    ONE_WAY,
+    PAGE_SIZE,
+    Criteria,
+    Tallies,
+)
 from assistance.views.desk.asked import SPLIT, Asked, address_of
 from assistance.views.desk.rows import Row, make_rows
 from assistance.views.desk.summary import summary_of
@@ -88,6 +96,7 @@ def _list_context(
     tallies: Tallies,
 ) -> dict[str, Any]:
     more = asked.address(after=page.next_cursor) if page.has_next else ""
+    is_left_behind = asked.criteria.view == LEFT_BEHIND
     return {
         "asked": asked,
         "title": _title(asked),
@@ -105,6 +114,7 @@ def _list_context(
         "list_url": asked.address(layout=""),
         "split_url": asked.address(layout=SPLIT),
         "export_url": asked.address("desk:export", layout=""),
+        "assign_url": reverse("desk:hand_over" if is_left_behind else "desk:bulk"),
         "save_url": asked.address("desk:save_filter", layout=""),
         "filters": asked.boxes,
         "clear_url": address_of(Criteria(view=asked.criteria.view)),

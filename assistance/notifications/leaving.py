@@ -1,0 +1,79 @@
+"""What colleagues hear when somebody leaves a post, and who takes over what is left open."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.events import StaffEvent
+from accounts.models import Agency, StaffMembership
+from accounts.roles import Permission
+from assistance.events import NeedEvent
+from assistance.models import Case, Need
+from assistance.notifications.audiences import YOU_WORK_ON_IT, duty_officers, persons
+from assistance.notifications.notice import ToStaff
+from assistance.search import LEFT_BEHIND
+from foundation.languages import pick
+from ledger.models import Entry
+from notifications.registry import Concerns, NotificationType, Recipient, notification
+
+YOU_REASSIGN = gettext_lazy("You reassign the cases of this agency.")
+
+
+def left_open(entry: Entry) -> int:
+    """How many cases a leaver's agency has of hers that nobody in post holds now."""
+    user_id, agency_id = entry.facts["user_id"], entry.facts["agency_id"]
+    led = Case.objects.led_by_leavers().filter(lead_officer_id=user_id, lead_agency_id=agency_id)
+    held = Need.objects.held_by_leavers().filter(officer_id=user_id, agency_id=agency_id)
+    return led.values("pk").union(held.order_by().values("case")).count()
+
+
+@notification
+class WorkLeftBehind(NotificationType):
+    """Told at the end of a role, where open work is left with a person no longer in post."""
+
+    kind = "assistance.work_left_behind"
+    event = StaffEvent.ROLE_ENDED
+    label = gettext_lazy("An officer leaves open cases behind")
+    template = "notifications/messages/notice"
+    may_switch_off = False
+    concerns = Concerns.STAFF
+
+    def audience(self, entry: Entry) -> Iterable[Recipient]:
+        if not left_open(entry):
+            return []
+        posts = StaffMembership.objects.in_force().giving(Permission.CASE_REASSIGN)
+        here = posts.filter(agency_id=entry.facts["agency_id"]).order_by("user_id")
+        people = here.values_list("user_id", flat=True).distinct()
+        return persons(entry, people, YOU_REASSIGN) or duty_officers(entry)
+
+    def path(self, entry: Entry, recipient: Recipient) -> str:
+        return f"{reverse('desk:queue')}?view={LEFT_BEHIND}"
+
+    def context(self, entry: Entry, recipient: Recipient) -> dict[str, Any]:
+        count = left_open(entry)
+        agency = Agency.objects.get(pk=entry.facts["agency_id"])
+        stands = ngettext(
+            "%(n)d case stands open with an officer who is no longer in post at %(agency)s.",
+            "%(n)d cases stand open with an officer who is no longer in post at %(agency)s.",
+            count,
+        ) % {"n": count, "agency": pick(agency, "name")}
+        return {
+            "subject": _("Open cases need another officer"),
+            "paragraphs": [stands, _("Please give them to somebody else from the list.")],
+        }
+
+
+@notification
+class NeedHandedOver(ToStaff):
+    kind = "assistance.need_handed_over"
+    event = NeedEvent.HANDED_OVER
+    label = gettext_lazy("A need is handed over to you")
+
+    def audience(self, entry: Entry) -> Iterable[Recipient]:
+        return persons(entry, [entry.facts["officer"]], YOU_WORK_ON_IT)
+
+    def headline(self, entry: Entry, case: Case) -> str:
+        return _("%(system)s: this need is yours now") % self.names(entry)
