@@ -29,7 +29,6 @@ _NAMES: dict[str, str | Promise] = {
     NeedEvent.WITHDRAWN: _("A need was dropped"),
     NeedEvent.REOPENED: _("A need went back to its agency"),
     NeedEvent.HANDED_OVER: _("A need was handed over to another officer"),
-    NeedEvent.HANDED_OVER: _("A need was handed over to another officer"),
 }
 
 

@@ -46,7 +46,6 @@ class NeedEvent(StrEnum):
     WITHDRAWN = "assistance.need.withdrawn"
     REOPENED = "assistance.need.reopened"
     HANDED_OVER = "assistance.need.handed_over"
-    HANDED_OVER = "assistance.need.handed_over"
 
 
 class CatalogueEvent(StrEnum):

@@ -223,21 +223,6 @@ def handing_over_for(user: User) -> frozenset[int] | None:
     return _agencies(user, Permission.CASE_REASSIGN)
 
 
-def can_hand_over(user: User) -> Verdict:
-    """Give what officers no longer in post left open to others."""
-    who = standing(user)
-    if who.may(Permission.CASE_TRIAGE) or who.may(Permission.CASE_REASSIGN):
-        return ALLOWED
-    return refused(_("Only those who reassign cases hand over what an officer left open."))
-
-
-def handing_over_for(user: User) -> frozenset[int] | None:
-    """The agencies whose officers' open work this person hands over; None for all."""
-    if standing(user).may(Permission.CASE_TRIAGE):
-        return None
-    return _agencies(user, Permission.CASE_REASSIGN)
-
-
 def load_agencies(user: User) -> frozenset[int]:
     """The agencies whose officers' open work this person may compare."""
     who = standing(user)
