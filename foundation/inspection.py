@@ -15,6 +15,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from typing import Any, BinaryIO
+from xml.parsers import expat
 
 CPU_SECONDS = 4
 MEMORY_BYTES = 200 * 1024 * 1024
@@ -154,9 +155,7 @@ ARCHIVES = re.compile(
     re.IGNORECASE,
 )
 HARMLESS_BINARIES = re.compile(r"printersettings\d*\.bin$", re.IGNORECASE)
-RELATION = re.compile(rb"<[^<>]*Relationship\b[^<>]*>", re.IGNORECASE)
 FIELD_CODE = re.compile(rb"<[^<>]*instrText[^<>]*>([^<]*)<", re.IGNORECASE)
-OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
 OPEN_DOCUMENT_SCRIPT = re.compile(rb"<(script:event-listener|office:dde-|table:dde-)")
 DYNAMIC_EXCHANGE = re.compile(rb"\bDDE(AUTO)?\b", re.IGNORECASE)
 
@@ -217,28 +216,56 @@ def _read_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: str, dep
 
 
 def _check_xml(name: str, content: bytes, kind: str) -> None:
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise RefusedError("external")
-    if name == OFFICE_PARTS[kind][0]:
-        _check_declared_type(name, content, kind)
+    if name == "mimetype":
+        if content.strip() != OFFICE_TYPES[kind]:
+            raise RefusedError("mismatch")
+        return
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        content = content.decode("utf-16").encode()
+    is_index = name.endswith(".rels") or name == OFFICE_PARTS[kind][0]
+    elements = _parse_xml(content, keep=is_index)
     if name.endswith(".rels"):
-        _check_relations(content)
+        _check_relations(elements)
+    elif is_index:
+        _check_declared_type(elements, kind)
     if b"ddeLink" in content or DYNAMIC_EXCHANGE.search(b"".join(FIELD_CODE.findall(content))):
         raise RefusedError("external")
     if kind in {"odt", "ods"} and OPEN_DOCUMENT_SCRIPT.search(content):
         raise RefusedError("program")
 
 
-def _check_declared_type(name: str, content: bytes, kind: str) -> None:
-    declared = OFFICE_TYPES[kind]
-    whole = content.strip() == declared if name == "mimetype" else declared in content
-    if not whole or b"macroEnabled" in content:
+def _parse_xml(content: bytes, *, keep: bool) -> list[dict[str, str]]:
+    """Parse a part as UTF-8 whatever it declares; return the attributes of its elements if kept.
+
+    The parser reads entities and references as office programs do, which no search for bytes
+    does; a part that it cannot read, or that defines entities of its own, is refused.
+    """
+    elements: list[dict[str, str]] = []
+
+    def refuse(*_declaration: object) -> None:
+        raise RefusedError("external")
+
+    parser = expat.ParserCreate("utf-8")
+    parser.StartDoctypeDeclHandler = refuse
+    if keep:
+        parser.StartElementHandler = lambda _name, attributes: elements.append(attributes)
+    # LibreOffice keeps settings nobody changed as parts without content.
+    if content or keep:
+        parser.Parse(content, True)
+    return elements
+
+
+def _check_declared_type(elements: list[dict[str, str]], kind: str) -> None:
+    types = [element.get("ContentType", "") for element in elements]
+    declared = OFFICE_TYPES[kind].decode()
+    if not any(declared in one for one in types) or any("macroEnabled" in one for one in types):
         raise RefusedError("mismatch")
 
 
-def _check_relations(content: bytes) -> None:
-    for relation in RELATION.findall(content):
-        if OUTSIDE.search(relation) and b"/hyperlink" not in relation:
+def _check_relations(elements: list[dict[str, str]]) -> None:
+    for element in elements:
+        is_outside = element.get("TargetMode", "").strip().lower() == "external"
+        if is_outside and not element.get("Type", "").endswith("/hyperlink"):
             raise RefusedError("external")
 
 

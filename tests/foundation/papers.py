@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 
+import openpyxl
 import pikepdf
 import pillow_heif
 from PIL import Image
@@ -67,6 +68,15 @@ def sheet(extra=None):
         "xl/workbook.xml": "<workbook/>",
     }
     return package({**parts, **(extra or {})})
+
+
+def workbook(rows):
+    """A workbook as an office program writes it, with values in as many rows."""
+    out, book = io.BytesIO(), openpyxl.Workbook()
+    for number in range(rows):
+        book.active.append([f"第 {number} 列", number, "A & B"])
+    book.save(out)
+    return out.getvalue()
 
 
 def open_text(extra=None, mimetype=ODT):

@@ -28,6 +28,9 @@ SOUND = {
     "big5.csv": "名稱,金額\n甲,5\n".encode("cp950"),
     "chart.docx": papers.word({"word/embeddings/Microsoft_Excel_Sheet1.xlsx": papers.sheet()}),
     "link.docx": papers.word({"word/_rels/document.xml.rels": papers.relations("hyperlink")}),
+    "real.xlsx": papers.workbook(rows=200),
+    "settings.odt": papers.open_text({"Configurations2/accelerator/current.xml": b""}),
+    "wide.docx": papers.word({"word/x.xml": '<?xml version="1.0"?><a>甲</a>'.encode("utf-16")}),
     "print.xlsx": papers.sheet({"xl/printerSettings/printerSettings1.bin": b"\0" * 99}),
 }
 
@@ -105,6 +108,18 @@ HOSTILE = {
         body="<w:instrText>DDEA</w:instrText><w:instrText>UTO c:\\cmd</w:instrText>"
     ),
     ("entity.docx", "external"): papers.word({"word/x.xml": '<!DOCTYPE a [<!ENTITY b "c">]>'}),
+    ("entity16.docx", "external"): papers.word(
+        {"word/x.xml": '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a><a/>'.encode("utf-16")}
+    ),
+    ("disguised.docx", "external"): papers.word(
+        {ATTACHED: papers.relations("attachedTemplate", mode="E&#120;ternal")}
+    ),
+    ("named.docx", "external"): papers.word(
+        {ATTACHED: papers.relations("attachedTemplate").replace("/x", "/hyperlink")}
+    ),
+    ("macro3.docx", "mismatch"): papers.word(content_type=f"{papers.WORD}+macro&#69;nabled"),
+    ("broken.docx", "unreadable"): papers.word(body="<w:t>"),
+    ("old.docx", "unreadable"): papers.word({"word/x.xml": "<a>\xe9</a>".encode("latin-1")}),
     ("ole.docx", "embedded"): papers.word({"word/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0"}),
     ("nested.docx", "embedded"): papers.word({"word/media/a.png": papers.package({"a": "b"})}),
     ("exe.docx", "program"): papers.word({"word/media/a.png": b"MZ\x90"}),
