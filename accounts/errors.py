@@ -21,6 +21,14 @@ class NeedsOwnerError(DomainError):
     message = _("This enterprise has no owner yet, so the first person joins as owner.")
 
 
+class HasOwnerError(DomainError):
+    message = _("This enterprise has an owner, who decides on roles.")
+
+
+class NotYourselfError(DomainError):
+    message = _("You cannot decide about your own place in an enterprise.")
+
+
 class TooManyClaimsError(DomainError):
     message = _("You are waiting for an answer from too many enterprises. Wait for those first.")
 

@@ -25,6 +25,7 @@ class MembershipEvent(StrEnum):
     WITHDRAWN = "accounts.membership.withdrawn"
     ROLE_CHANGED = "accounts.membership.role_changed"
     ENDED = "accounts.membership.ended"
+    REMOVED = "accounts.membership.removed"
 
 
 class InvitationEvent(StrEnum):

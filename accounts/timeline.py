@@ -28,6 +28,10 @@ sentence(MembershipEvent.REFUSED, public=_("A request to join was not accepted."
 sentence(MembershipEvent.WITHDRAWN, public=_("A request to join was withdrawn."))
 sentence(MembershipEvent.ROLE_CHANGED, public=_("A person's role was changed."))
 sentence(MembershipEvent.ENDED, public=_("A person left the enterprise."))
+sentence(
+    MembershipEvent.REMOVED,
+    public=_("An administrator removed a person who had no right to the enterprise."),
+)
 
 sentence(InvitationEvent.SENT, public=_("Someone was invited."))
 sentence(InvitationEvent.ACCEPTED, public=_("An invitation was accepted."))

@@ -4,8 +4,6 @@ Accounts lie beneath the post room and cannot declare these themselves.
 """
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -22,69 +20,30 @@ from accounts.events import (
 from accounts.models import (
     Absence,
     Agency,
-    Enterprise,
     EnterpriseInvitation,
     EnterpriseMembership,
+    Removal,
     StaffMembership,
     User,
 )
-from accounts.roles import Permission, Role, roles_with
-from foundation.languages import EN, ZH, is_english, pick
-from foundation.roc import format_date
+from accounts.roles import Permission, roles_with
+from foundation.languages import pick
 from ledger.models import Entry
 from notifications.events import PostEvent
+from notifications.notices import (
+    AboutEnterprise,
+    Notice,
+    ToTheMember,
+    day_words,
+    enterprise_name,
+    role_name,
+)
 from notifications.registry import (
     Concerns,
-    NotificationType,
     Recipient,
     notification,
     silence,
 )
-
-NOTICE = "notifications/messages/notice"
-
-
-class Notice(NotificationType):
-    """A few plain sentences: subclasses say the subject and the paragraphs."""
-
-    template = NOTICE
-
-    def words(self, entry: Entry) -> tuple[str, list[str]]:
-        raise NotImplementedError
-
-    def context(self, entry: Entry, recipient: Recipient) -> dict[str, Any]:
-        subject, paragraphs = self.words(entry)
-        return {"subject": subject, "paragraphs": paragraphs}
-
-
-def _enterprise_name(entry: Entry) -> str:
-    return str(pick(Enterprise.objects.get(pk=entry.facts["enterprise_id"]), "name"))
-
-
-def _day(day: date) -> str:
-    return format_date(day, EN if is_english() else ZH, "weekday")
-
-
-def _role_name(entry: Entry) -> str:
-    return str(Role(entry.facts["role"]).label)
-
-
-class AboutEnterprise(Notice):
-    """A notice whose page is the enterprise's own."""
-
-    def path(self, entry: Entry, recipient: Recipient) -> str:
-        return reverse("account:enterprise", args=[entry.facts["enterprise_id"]])
-
-
-class ToTheMember(AboutEnterprise):
-    """A notice to the person whose membership it is about, unless she did it herself."""
-
-    def audience(self, entry: Entry) -> Iterable[Recipient]:
-        user_id = entry.facts["user_id"]
-        if user_id != entry.actor_id:
-            yield Recipient(
-                user_id=user_id, reason=gettext_lazy("It is about your place in an enterprise.")
-            )
 
 
 @notification
@@ -113,7 +72,7 @@ class ClaimToReview(Notice):
         return [Recipient(user_id=user_id, reason=reason) for user_id in owners]
 
     def words(self, entry: Entry) -> tuple[str, list[str]]:
-        name = _enterprise_name(entry)
+        name = enterprise_name(entry)
         return (
             _("Someone asks to join %(enterprise)s") % {"enterprise": name},
             [
@@ -130,7 +89,7 @@ class ClaimAccepted(ToTheMember):
     label = gettext_lazy("Your request to join an enterprise is decided")
 
     def words(self, entry: Entry) -> tuple[str, list[str]]:
-        filling = {"enterprise": _enterprise_name(entry), "role": _role_name(entry)}
+        filling = {"enterprise": enterprise_name(entry), "role": role_name(entry)}
         return (
             _("You now belong to %(enterprise)s") % filling,
             [
@@ -150,7 +109,7 @@ class ClaimRefused(ToTheMember):
         return reverse("account:profile")
 
     def words(self, entry: Entry) -> tuple[str, list[str]]:
-        filling = {"enterprise": _enterprise_name(entry)}
+        filling = {"enterprise": enterprise_name(entry)}
         return (
             _("Your request to join %(enterprise)s was not accepted") % filling,
             [_("If you think this is a mistake, talk to the owner of the enterprise.")],
@@ -164,7 +123,7 @@ class MemberRoleChanged(ToTheMember):
     label = gettext_lazy("Your role in an enterprise has changed")
 
     def words(self, entry: Entry) -> tuple[str, list[str]]:
-        filling = {"enterprise": _enterprise_name(entry), "role": _role_name(entry)}
+        filling = {"enterprise": enterprise_name(entry), "role": role_name(entry)}
         return (
             _("Your role in %(enterprise)s has changed") % filling,
             [_("Your role is now: %(role)s.") % filling],
@@ -182,10 +141,64 @@ class MembershipEnded(ToTheMember):
         return reverse("account:profile")
 
     def words(self, entry: Entry) -> tuple[str, list[str]]:
-        filling = {"enterprise": _enterprise_name(entry)}
+        filling = {"enterprise": enterprise_name(entry)}
         return (
             _("You no longer belong to %(enterprise)s") % filling,
             [_("Its requests are closed to you from now on.")],
+        )
+
+
+@notification
+class PersonRemoved(ToTheMember):
+    kind = "accounts.person_removed"
+    event = MembershipEvent.REMOVED
+    label = gettext_lazy("An administrator removed you from an enterprise")
+    may_switch_off = False
+
+    def path(self, entry: Entry, recipient: Recipient) -> str:
+        return reverse("account:profile")
+
+    def words(self, entry: Entry) -> tuple[str, list[str]]:
+        reason = Removal.objects.values_list("reason", flat=True).get(pk=entry.facts["removal"])
+        filling = {"enterprise": enterprise_name(entry)}
+        return (
+            _("You no longer belong to %(enterprise)s") % filling,
+            [
+                _("An administrator of the portal removed you, for this reason:"),
+                reason,
+                _("If this is wrong, ask anew to join the enterprise."),
+            ],
+        )
+
+
+@notification
+class OwnershipSettled(AboutEnterprise):
+    kind = "accounts.ownership_settled"
+    event = MembershipEvent.REMOVED
+    label = gettext_lazy("An administrator removed somebody from your enterprise")
+    may_switch_off = False
+
+    def audience(self, entry: Entry) -> Iterable[Recipient]:
+        members = EnterpriseMembership.objects.active()
+        here = members.filter(enterprise_id=entry.facts["enterprise_id"]).order_by("pk")
+        for user_id in here.values_list("user_id", flat=True):
+            yield Recipient(user_id=user_id, reason=gettext_lazy("You belong to this enterprise."))
+
+    def words(self, entry: Entry) -> tuple[str, list[str]]:
+        owners = EnterpriseMembership.objects.active().owners()
+        has_owner = owners.filter(enterprise_id=entry.facts["enterprise_id"]).exists()
+        filling = {
+            "enterprise": enterprise_name(entry),
+            "name": str(User.objects.get(pk=entry.facts["user_id"])),
+        }
+        without = _("It has no owner now. Tell us who should be, and we make that person owner.")
+        return (
+            _("Somebody no longer belongs to %(enterprise)s") % filling,
+            [
+                _("An administrator of the portal removed %(name)s, who had no right to it.")
+                % filling,
+                *([] if has_owner else [without]),
+            ],
         )
 
 
@@ -208,9 +221,9 @@ class Invitation(Notice):
     def words(self, entry: Entry) -> tuple[str, list[str]]:
         invitation = EnterpriseInvitation.objects.get(pk=entry.subject_id)
         filling = {
-            "enterprise": _enterprise_name(entry),
-            "role": _role_name(entry),
-            "day": _day(timezone.localdate(invitation.expires_at)),
+            "enterprise": enterprise_name(entry),
+            "role": role_name(entry),
+            "day": day_words(timezone.localdate(invitation.expires_at)),
         }
         return (
             _("Join %(enterprise)s on the SME Assistance Portal") % filling,
@@ -239,7 +252,7 @@ class InvitationAccepted(AboutEnterprise):
         )
 
     def words(self, entry: Entry) -> tuple[str, list[str]]:
-        filling = {"enterprise": _enterprise_name(entry), "role": _role_name(entry)}
+        filling = {"enterprise": enterprise_name(entry), "role": role_name(entry)}
         return (
             _("Your invitation to %(enterprise)s was accepted") % filling,
             [_("The person you invited has joined. Role: %(role)s.") % filling],
@@ -263,7 +276,7 @@ class AboutRole(StaffNotice):
 
     def filling(self, entry: Entry) -> dict[str, str]:
         agency = Agency.objects.get(pk=entry.facts["agency_id"])
-        return {"agency": str(pick(agency, "name")), "role": _role_name(entry)}
+        return {"agency": str(pick(agency, "name")), "role": role_name(entry)}
 
 
 @notification
@@ -304,8 +317,8 @@ class AboutDeputy(StaffNotice):
         absence = Absence.objects.get(pk=entry.subject_id)
         return {
             "name": User.objects.get(pk=absence.user_id).name,
-            "first": _day(absence.starts_on),
-            "last": _day(absence.ends_on),
+            "first": day_words(absence.starts_on),
+            "last": day_words(absence.ends_on),
         }
 
 

@@ -26,7 +26,7 @@ def accept_claim(
     Raises MoveNotAllowedError when the request is no longer pending, NeedsOwnerError when
     the enterprise would have a member and no owner.
     """
-    membership = _locked(membership_id)
+    membership = locked(membership_id)
     if role != Role.OWNER and not _owners(membership.enterprise_id).exists():
         raise NeedsOwnerError
     _decide(membership, MembershipState.ACTIVE, actor_id)
@@ -39,7 +39,7 @@ def accept_claim(
 @transaction.atomic
 def refuse_claim(*, membership_id: int, actor_id: int) -> EnterpriseMembership:
     """Turn a request to join down. Raises MoveNotAllowedError when it is no longer pending."""
-    membership = _locked(membership_id)
+    membership = locked(membership_id)
     _decide(membership, MembershipState.REFUSED, actor_id)
     membership.save(update_fields=["state", "decided_at", "decided_by"])
     _record(MembershipEvent.REFUSED, membership, actor_id)
@@ -49,7 +49,7 @@ def refuse_claim(*, membership_id: int, actor_id: int) -> EnterpriseMembership:
 @transaction.atomic
 def withdraw_claim(*, membership_id: int, user_id: int) -> EnterpriseMembership:
     """Take one's own request back. Raises MoveNotAllowedError when it is no longer pending."""
-    membership = _locked(membership_id)
+    membership = locked(membership_id)
     if membership.state != MembershipState.PENDING:
         raise MoveNotAllowedError(membership.state, MembershipState.ENDED)
     _decide(membership, MembershipState.ENDED, user_id)
@@ -65,7 +65,7 @@ def change_role(*, membership_id: int, role: Role, actor_id: int) -> EnterpriseM
 
     Raises MoveNotAllowedError for someone who is no member, LastOwnerError.
     """
-    membership = _locked(membership_id)
+    membership = locked(membership_id)
     if membership.state != MembershipState.ACTIVE:
         raise MoveNotAllowedError(membership.state, MembershipState.ACTIVE)
     if membership.role == role:
@@ -85,7 +85,7 @@ def end(*, membership_id: int, actor_id: int) -> EnterpriseMembership:
     The last owner leaves only when no member stays behind. Raises MoveNotAllowedError,
     LastOwnerError.
     """
-    membership = _locked(membership_id)
+    membership = locked(membership_id)
     if membership.state != MembershipState.ACTIVE:
         raise MoveNotAllowedError(membership.state, MembershipState.ENDED)
     if membership.role == Role.OWNER and not _other_owners(membership).exists():
@@ -99,7 +99,8 @@ def end(*, membership_id: int, actor_id: int) -> EnterpriseMembership:
     return membership
 
 
-def _locked(membership_id: int) -> EnterpriseMembership:
+def locked(membership_id: int) -> EnterpriseMembership:
+    """The membership, locked after its enterprise."""
     enterprise_id = EnterpriseMembership.objects.values_list("enterprise_id", flat=True).get(
         pk=membership_id
     )

@@ -37,6 +37,9 @@ account:invite                        l mm mm mmmmmmmm   l uf nn nnnnnnnn
 account:language                      l mm mm mmmmmmmm   l uu uu uuuuuuuu
 account:member_end                    l mm mm mmmmmmmm   l rr nn nnnnnnnn
 account:member_role                   l mm mm mmmmmmmm   l uf nn nnnnnnnn
+account:owner_appoint                 l mm mm mmmmmmmm   l ff ff ffffffcf
+account:ownership                     l ff ff ffffffof   l mm mm mmmmmmmm
+account:person_remove                 l ff ff ffffffof   l ff ff ffffffuf
 account:profile                       l oo oo oooooooo   l mm mm mmmmmmmm
 account:profile_change                l mm mm mmmmmmmm   l uu uu uuuuuuuu
 account:shortcuts                     l mm mm mmmmmmmm   l rr rr rrrrrrrr
@@ -114,6 +117,7 @@ desk:remove_file                      l ff ff offnofff   l ff ff uffnufff
 desk:save_filter                      l ff ff ooooooff   l ff ff uuuuuuff
 desk:search                           l ff ff oooooofo   l mm mm mmmmmmmm
 desk:split                            l ff ff offnofff   l ff ff uffnufff
+desk:undo_assign                      l mm mm mmmmmmmm   l ff ff rrrrrrff
 desk:views                            l ff ff oooooofo   l mm mm mmmmmmmm
 feedback                              o oo oo oooooooo   m mm mm mmmmmmmm
 files:download                        n oo nn ooonoono   m mm mm mmmmmmmm
