@@ -11,6 +11,7 @@ class CaseEvent(StrEnum):
     ENTERPRISE_DENIED = "assistance.case.enterprise_denied"
     CLAIMED = "assistance.case.claimed"
     ASSIGNED = "assistance.case.assigned"
+    ASSIGNMENT_UNDONE = "assistance.case.assignment_undone"
     SPLIT = "assistance.case.split"
     LEAD_CHANGED = "assistance.case.lead_changed"
     RETURNED_TO_TRIAGE = "assistance.case.returned_to_triage"

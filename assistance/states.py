@@ -56,7 +56,8 @@ _C = CaseState
 CASE_COURSE = Course(
     {
         _C.SUBMITTED: {_C.TRIAGE, _C.WITHDRAWN, _C.MERGED},
-        _C.TRIAGE: {_C.PROGRESS, _C.WAITING, _C.DECLINED, _C.WITHDRAWN, _C.MERGED},
+        # Back to `submitted` only when the assignment that took it there is undone.
+        _C.TRIAGE: {_C.SUBMITTED, _C.PROGRESS, _C.WAITING, _C.DECLINED, _C.WITHDRAWN, _C.MERGED},
         _C.PROGRESS: {_C.TRIAGE, _C.WAITING, _C.ANSWERED, _C.WITHDRAWN, _C.MERGED},
         _C.WAITING: {_C.TRIAGE, _C.PROGRESS, _C.REOPENED, _C.WITHDRAWN, _C.MERGED},
         _C.ANSWERED: {_C.CLOSED, _C.REOPENED},

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 YOUR_CASE = gettext_lazy("It is about your enterprise's case.")
 YOU_HAVE_IT = gettext_lazy("You have this case.")
+YOU_HAD_IT = gettext_lazy("You had this case for a moment.")
 YOU_WORK_ON_IT = gettext_lazy("You work on a part of this case.")
 YOUR_AGENCY_IS_ASKED = gettext_lazy("Your agency is asked to take a part of it.")
 YOU_ARE_ON_DUTY = gettext_lazy("You are a duty officer.")

@@ -9,6 +9,7 @@ from assistance.events import CaseEvent, NeedEvent
 from assistance.models import Case, ConsentPurpose, EscalationStep, Need
 from assistance.notifications.audiences import (
     IT_COMES_BACK_TO_YOU,
+    YOU_HAD_IT,
     YOU_HAVE_IT,
     YOU_WORK_ON_IT,
     YOUR_AGENCY_IS_ASKED,
@@ -61,6 +62,22 @@ class CaseGiven(ToStaff):
 
     def headline(self, entry: Entry, case: Case) -> str:
         return _("A case has been assigned to you")
+
+
+@notification
+class CaseTakenBack(ToStaff):
+    kind = "assistance.assignment_undone"
+    event = CaseEvent.ASSIGNMENT_UNDONE
+    label = gettext_lazy("A case assigned to you is taken back")
+
+    def audience(self, entry: Entry) -> Iterable[Recipient]:
+        return persons(entry, [entry.facts["from"]], YOU_HAD_IT)
+
+    def headline(self, entry: Entry, case: Case) -> str:
+        return _("The case you were given is taken back")
+
+    def paragraphs(self, entry: Entry, case: Case) -> list[str]:
+        return [_("Nothing is to do for you.")]
 
 
 @notification

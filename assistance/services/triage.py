@@ -59,14 +59,14 @@ def assign(*, case_id: int, to_id: int, by_id: int, note: str = "") -> Case:
     now = timezone.now()
     check_state(case, OPEN_CASE_STATES)
     taker_id = present(to_id, now)
-    _check_works_for(taker_id, case.lead_agency_id)
-    before_id = case.lead_officer_id
+    check_works_for(taker_id, case.lead_agency_id)
+    before_id, was = case.lead_officer_id, case.state
     if case.state == CaseState.SUBMITTED:
         case.move_to(CaseState.TRIAGE)
     case.lead_officer_id = taker_id
     case.updated_at = now
     case.save(update_fields=["state", "lead_officer", "updated_at"])
-    facts = {"from": before_id, "to": taker_id, "deputy": taker_id != to_id}
+    facts = {"from": before_id, "to": taker_id, "deputy": taker_id != to_id, "was": was}
     facts["note"] = reasons.keep_note(case, note, by_id=by_id, at=now)
     record(CaseEvent.ASSIGNED, subject=case, actor_id=by_id, facts=facts)
     return case
@@ -77,7 +77,8 @@ def present(officer_id: int, now: datetime) -> int:
     return Absence.objects.deputy_for(officer_id, timezone.localdate(now)) or officer_id
 
 
-def _check_works_for(officer_id: int, agency_id: int) -> None:
+def check_works_for(officer_id: int, agency_id: int) -> None:
+    """Refuse who takes no cases in this agency today."""
     posts = StaffMembership.objects.in_force().filter(
         user_id=officer_id, user__is_active=True, agency_id=agency_id
     )
@@ -169,7 +170,7 @@ def _give_lead(case: Case, agency_id: int, officer_id: int, by_id: int) -> None:
         raise AgencyNotInForceError
     sharing.check(case, agency_id)
     officer_id = present(officer_id, now)
-    _check_works_for(officer_id, agency_id)
+    check_works_for(officer_id, agency_id)
     if (case.lead_agency_id, case.lead_officer_id) == (agency_id, officer_id):
         return
     facts = {"from": case.lead_agency_id, "to": agency_id, "officer": officer_id}

@@ -102,6 +102,11 @@ sentence(
     public=gettext_lazy("Your case has an officer"),
     staff=gettext_lazy("Assigned to another officer"),
 )
+sentence(
+    E.ASSIGNMENT_UNDONE,
+    public=gettext_lazy("Your case is back with whoever had it before"),
+    staff=gettext_lazy("Assignment undone; back to whoever had it before"),
+)
 sentence(E.SPLIT, public=_split)
 sentence(E.LEAD_CHANGED, public=_lead_changed)
 sentence(

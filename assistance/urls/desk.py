@@ -2,7 +2,7 @@ from django.urls import path
 
 from assistance.urls import casework
 from assistance.views import caller
-from assistance.views.desk import acts, bulk, export, filters, handing_over, look, queue, records
+from assistance.views.desk import acts, bulk, export, filters, handing_over, look, queue, records, undo
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("bulk/", bulk.choose, name="bulk"),
     path("bulk/assign/", bulk.assign, name="bulk_assign"),
     path("bulk/claim/", bulk.claim, name="bulk_claim"),
+    path("bulk/undo/", undo.undo_assign, name="undo_assign"),
     path("bulk/hand-over/", handing_over.hand_over, name="hand_over"),
     path("<str:reference>/peek/", look.peek, name="peek"),
     path("<str:reference>/presence/", look.presence_of, name="presence"),

@@ -12,6 +12,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from foundation import undo
 from foundation.templatetags import drawing, form_parts, formats, frame, happenings
 
 register = template.Library()
@@ -196,6 +197,12 @@ def copyable(text: str, label: str = "") -> dict[str, object]:
 def progress(value: int, most: int, words: str, left: str = "") -> dict[str, object]:
     """A longer piece of work: how far (value of most), in words, and what is left."""
     return {"value": value, "most": most, "words": words, "left": left}
+
+
+@register.filter
+def undo_url(message: Any) -> str:
+    """The address that takes back what a message tells of; "" where none was offered."""
+    return undo.undo_url(getattr(message, "extra_tags", ""))
 
 
 @register.inclusion_tag("components/messages.html")

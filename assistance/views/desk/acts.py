@@ -14,6 +14,7 @@ from assistance.services import triage
 from assistance.services.errors import AlreadyClaimedError
 from assistance.statistics.load import officers_of
 from assistance.views.desk.bulk import give
+from assistance.views.desk.confirming import say_assigned
 from assistance.views.desk.summary import summary_of
 from foundation.guards import demand, requires
 from foundation.htmx import redirect, render
@@ -59,5 +60,5 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     if not outcome.is_done:
         context["problem"] = outcome.problem
         return render(request, "assistance/desk/assign.html", context, "form", status=409)
-    words.success(request, _("%(number)s has been assigned.") % {"number": case.reference})
+    say_assigned(request, [case], _("%(number)s has been assigned.") % {"number": case.reference})
     return redirect(request, "desk:case", case.reference)

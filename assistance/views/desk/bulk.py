@@ -19,6 +19,7 @@ from assistance.permissions import can_assign, can_change_desk, can_claim, can_t
 from assistance.services import bulk
 from assistance.services.bulk import Outcome
 from assistance.statistics.load import officers_of
+from assistance.views.desk.confirming import say_assigned
 from foundation.forms import CreatingForm
 from foundation.guards import requires
 from foundation.htmx import redirect, render
@@ -67,7 +68,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     allowed = [case for case in cases if verdicts[case.pk]]
     outcomes = give(request, form, allowed)
     outcomes += [Outcome(pk, v.reason) for pk, v in verdicts.items() if not v]
-    return answer_with(request, cases, outcomes, _assigned)
+    return answer_with(request, cases, outcomes, _assigned, say_assigned)
 
 
 @require_POST
@@ -135,19 +136,28 @@ def once_each(
 
 
 def answer_with(
-    request: HttpRequest, cases: Sequence[Case], outcomes: list[Outcome], say: Callable[[int], str]
+    request: HttpRequest,
+    cases: Sequence[Case],
+    outcomes: list[Outcome],
+    say: Callable[[int], str],
+    confirm: Callable[[HttpRequest, Sequence[Case], str], None] | None = None,
 ) -> HttpResponse:
-    """Back to the queue where all went well, else a page that says what did not."""
-    done = sum(outcome.is_done for outcome in outcomes)
-    if done == len(outcomes) and done:
-        words.success(request, say(done))
-        return redirect(request, way_back(request))
+    """Back to the queue where all went well, else a page that says what did not.
+
+    `confirm` says what was done in its own way, on either page.
+    """
     by_id = {case.pk: case for case in cases}
-    rows = [{"case": by_id[one.case_id], "problem": one.problem} for one in outcomes]
+    done = [by_id[one.case_id] for one in outcomes if one.is_done]
+    if done and confirm is not None:
+        confirm(request, done, say(len(done)))
+    if done and len(done) == len(outcomes):
+        if confirm is None:
+            words.success(request, say(len(done)))
+        return redirect(request, way_back(request))
     context = {
-        "rows": rows,
-        "done": done,
-        "left": len(outcomes) - done,
+        "rows": [{"case": by_id[one.case_id], "problem": one.problem} for one in outcomes],
+        "done": len(done),
+        "left": len(outcomes) - len(done),
         "back_url": way_back(request),
     }
     return render(request, "assistance/desk/outcome.html", context, status=409)
