@@ -174,11 +174,11 @@
   /* A reply template goes in at the cursor of the text last written in; what was typed stays. */
   let written = null;
   document.addEventListener("focusin", (event) => { if (event.target.matches("textarea")) written = event.target; });
-  document.addEventListener("submit", (event) => {
-    const form = event.target.closest("form[data-inserts]"), texts = form && one("script[type='application/json']", form);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-inserts]"), picker = button?.closest(".sp-replies"), texts = picker && one("script[type='application/json']", picker);
     if (!texts) return;
-    const places = form.dataset.inserts.split(" ").map((id) => document.getElementById(id)).filter(Boolean);
-    const place = places.includes(written) ? written : places[0], text = JSON.parse(texts.textContent)[one("select", form).value];
+    const places = button.dataset.inserts.split(" ").map((id) => document.getElementById(id)).filter(Boolean);
+    const place = places.includes(written) ? written : places[0], text = JSON.parse(texts.textContent)[one("select", picker).value];
     if (!place || !text) return;
     event.preventDefault();
     const at = place === written ? place.selectionEnd : place.value.length;
@@ -188,7 +188,7 @@
     place.dispatchEvent(new Event("input", { bubbles: true }));
     place.focus();
   });
-  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt?.matches?.("form[data-inserts]")) one("select", event.detail.elt).focus(); });
+  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt?.matches?.(".sp-replies")) one("select", event.detail.elt).focus(); });
   document.addEventListener("htmx:afterSettle", ready);
   ready();
 })();

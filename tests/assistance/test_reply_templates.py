@@ -3,14 +3,16 @@
 import json
 import re
 import uuid
+from urllib.parse import urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
 from accounts.roles import Role
 from assistance.events import TemplateEvent
-from assistance.models import ReplyTemplate
+from assistance.models import Answer, CaseMessage, ReplyTemplate
 from assistance.reply_fields import fill, unknown_fields
 from assistance.services import reply_templates
 from assistance.services.errors import AgencyNotInForceError
@@ -243,34 +245,66 @@ class TestPuttingIn:
         anew = signed_in(lead).get(url, {"replies": 1, "into": "ask"})
 
         assert template.title_zh not in page
-        assert f"{url}?replies=1" in page
+        assert f'hx-get="{url}?into=ask"' in page
         assert template.title_zh in anew.content.decode()
         assert anew.context["opened"] == "ask"
 
-    @pytest.mark.parametrize(("into", "form"), [("message", "message_form"), ("ask", "ask_form")])
-    def test_without_javascript_the_page_comes_back_with_the_text_in(self, lead, case, into, form):
+    @pytest.mark.parametrize("name", ["message", "ask"])
+    def test_without_javascript_the_text_follows_what_was_typed(self, lead, case, name):
         template = ReplyTemplateFactory(body_zh="案號 {number}")
+        sent = {"about": "case", "body": "已經打好的話", "others": "存摺", "due_on": "某天"}
+        sent |= {"idempotency_key": str(uuid.uuid4()), "put_in": "1", "template": template.pk}
 
-        page = signed_in(lead).get(
-            reverse("desk:case", args=[case.reference]), {"template": template.pk, "into": into}
-        )
+        page = signed_in(lead).post(reverse(f"desk:{name}", args=[case.reference]), sent)
 
-        assert page.context["opened"] == into
-        assert page.context[form]["body"].value() == f"案號 {case.reference}"
+        form = page.context[f"{name}_form"]
+        assert page.status_code == 200
+        assert page.context["opened"] == name
+        assert form["body"].value() == f"已經打好的話\n\n案號 {case.reference}"
+        assert str(form["idempotency_key"].value()) == sent["idempotency_key"]
+        assert not form.errors
+        assert not CaseMessage.objects.exists()
+        if name == "ask":
+            assert (form["others"].value(), form["due_on"].value()) == ("存摺", "某天")
+
+    @pytest.mark.parametrize("name", ["message", "ask"])
+    def test_without_javascript_opening_the_picker_keeps_what_was_typed(self, lead, case, name):
+        template = ReplyTemplateFactory()
+        sent = {"about": "case", "body": "已經打好的話", "replies": "1"}
+
+        page = signed_in(lead).post(reverse(f"desk:{name}", args=[case.reference]), sent)
+
+        assert page.status_code == 200
+        assert page.context[f"{name}_form"]["body"].value() == "已經打好的話"
+        assert template.title_zh in page.content.decode()
+
+    def test_files_are_to_be_chosen_again(self, lead, case):
+        template = ReplyTemplateFactory()
+        file = SimpleUploadedFile("a.csv", b"a,b", content_type="text/csv")
+        sent = {"put_in": "1", "template": template.pk, "files": [file]}
+
+        page = signed_in(lead).post(reverse("desk:message", args=[case.reference]), sent)
+
+        assert "請重新選擇檔案" in page.content.decode()
 
     def test_another_agencys_template_cannot_be_put_in(self, lead, case):
         foreign = ReplyTemplateFactory(agency=AgencyFactory(), body_zh="別機關的話")
+        sent = {"put_in": "1", "template": foreign.pk}
 
-        page = signed_in(lead).get(
-            reverse("desk:case", args=[case.reference]), {"template": foreign.pk}
-        )
+        page = signed_in(lead).post(reverse("desk:message", args=[case.reference]), sent)
 
         assert "別機關的話" not in page.content.decode()
 
-    @pytest.mark.parametrize("wanted", ["x", "-1", "9" * 30])
+    @pytest.mark.parametrize("wanted", ["x", "-1", "9" * 30, "\x00", "\ud800"])
     def test_a_strange_template_is_no_template(self, lead, case, wanted):
-        page = signed_in(lead).get(
-            reverse("desk:case", args=[case.reference]), {"template": wanted}
+        sent = urlencode(
+            {"put_in": "1", "template": wanted, "body": wanted}, errors="surrogatepass"
+        )
+
+        page = signed_in(lead).post(
+            reverse("desk:ask", args=[case.reference]),
+            sent,
+            content_type="application/x-www-form-urlencoded",
         )
 
         assert page.status_code == 200
@@ -281,19 +315,28 @@ class TestPuttingIn:
         need = NeedFactory(in_progress=True, case=case, agency=other, answer="前文")
         template = ReplyTemplateFactory(body_zh="{agency}")
 
-        page = signed_in(lead).get(
-            reverse("desk:need_answer", args=[case.reference, need.pk]), {"template": template.pk}
+        page = signed_in(lead).post(
+            reverse("desk:need_answer", args=[case.reference, need.pk]),
+            {"put_in": "1", "template": template.pk, "text": "改過的前文"},
         )
 
-        assert page.context["form"]["text"].value() == f"前文\n\n{other.name_zh}"
+        need.refresh_from_db()
+        assert page.status_code == 200
+        assert page.context["form"]["text"].value() == f"改過的前文\n\n{other.name_zh}"
+        assert (need.answer, need.answered_at) == ("前文", None)
 
-    def test_the_one_answer_keeps_its_draft_and_adds_the_text(self, lead, case):
+    def test_the_one_answer_keeps_what_was_typed_and_adds_the_text(self, lead, case):
         NeedFactory(answered=True, case=case)
         AnswerFactory(case=case, composed_by=lead, opening="草稿")
         template = ReplyTemplateFactory(body_zh="{officer}")
 
-        page = signed_in(lead).get(
-            reverse("desk:answer", args=[case.reference]), {"template": template.pk}
+        page = signed_in(lead).post(
+            reverse("desk:answer", args=[case.reference]),
+            {"put_in": "1", "template": template.pk, "opening": "新的", "closing": "結尾"},
         )
 
-        assert page.context["form"]["opening"].value() == "草稿\n\n周欣怡"
+        form = page.context["form"]
+        assert page.status_code == 200
+        assert form["opening"].value() == "新的\n\n周欣怡"
+        assert form["closing"].value() == "結尾"
+        assert Answer.objects.get().opening == "草稿"

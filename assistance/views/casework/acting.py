@@ -12,6 +12,7 @@ from django.urls import reverse
 from assistance.models import Case
 from assistance.views.casework.bench import ON_BENCH, Bench
 from assistance.views.casework.page import show
+from assistance.views.casework.replies import is_picking
 from foundation.errors import DomainError
 from foundation.htmx import redirect, render
 
@@ -40,7 +41,7 @@ def run(
     act: Callable[[dict[str, Any]], object],
 ) -> HttpResponse:
     """Show the form, or do the act; a refusal keeps what was typed and says why."""
-    if request.method != "POST":
+    if request.method != "POST" or is_picking(request):
         return _show(request, bench, page, form)
     if not form.is_valid():
         return _show(request, bench, page, form, status=UNPROCESSABLE)

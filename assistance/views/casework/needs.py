@@ -30,7 +30,7 @@ from assistance.views.casework.bench import (
     need_on,
     on_bench,
 )
-from assistance.views.casework.replies import chosen, joined, replies_for
+from assistance.views.casework.replies import chosen, is_picking, replies_for, typed
 from assistance.views.casework.replies import offer as offer_replies
 from foundation.guards import demand
 from foundation.languages import pick
@@ -162,12 +162,14 @@ def answer(request: HttpRequest, bench: Bench, need_id: int) -> HttpResponse:
         intro=need.summary,
         extra={**offer_replies(replies), "replies_into": "id_text"},
     )
-    start_from = joined(need.answer, chosen(request, replies))
+    form = NeedAnswerForm(request.POST or None, initial={"text": need.answer})
+    if is_picking(request):
+        form = NeedAnswerForm(initial=typed(form, "text", chosen(request, replies)))
     return run(
         request,
         bench,
         page,
-        NeedAnswerForm(request.POST or None, initial={"text": start_from}),
+        form,
         lambda said: needs.answer(need_id=need.pk, by_id=request.user.pk, text=said["text"]),
     )
 

@@ -43,7 +43,7 @@ from assistance.permissions import (
 from assistance.services import messages, readings
 from assistance.states import CaseState, NeedState, Side
 from assistance.views.casework.bench import Bench, on_bench, papers_of, suggested_codes
-from assistance.views.casework.replies import are_wanted, chosen, offer, replies_for
+from assistance.views.casework.replies import are_wanted, offer, replies_for
 from assistance.views.casework.size import size_of
 from assistance.views.desk.summary import naming
 from assistance.views.happening_icons import icon_of
@@ -254,10 +254,7 @@ def _forms(request: HttpRequest, bench: Bench) -> dict[str, Any]:
     if subjects:
         due = add_working_days(timezone.localdate(), QUESTION_DAYS)
         papers = papers_of([need.system_id for need in bench.needs])
-        replies = replies_for(bench) if are_wanted(request) else []
-        put_in = {"body": chosen(request, replies)}
-        forms["message_form"] = StaffMessageForm(subjects=subjects, initial=put_in)
-        start = {"due_on": due, **put_in}
-        forms["ask_form"] = AskForm(subjects=subjects, papers=papers, initial=start)
-        forms |= offer(replies) if are_wanted(request) else {}
+        forms["message_form"] = StaffMessageForm(subjects=subjects)
+        forms["ask_form"] = AskForm(subjects=subjects, papers=papers, initial={"due_on": due})
+        forms |= offer(replies_for(bench)) if are_wanted(request) else {}
     return forms

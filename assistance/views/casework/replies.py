@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 
 from accounts.models import Agency
@@ -46,10 +47,28 @@ def _speaking(bench: Bench) -> Agency | None:
     return next(own, None) or Agency.objects.filter(pk=bench.agency_id).first()
 
 
+def is_picking(request: HttpRequest) -> bool:
+    """Was a button of the picker pressed, not the form's own? Without JavaScript it sends the form."""
+    return request.method == "POST" and not {"replies", "put_in"}.isdisjoint(request.POST)
+
+
 def chosen(request: HttpRequest, replies: list[Reply]) -> str:
-    """The text asked for by `?template=`: how a template is put in without JavaScript."""
-    wanted = request.GET.get("template", "")
+    """The text of the template that is to be put in; nothing where the picker is only opened."""
+    wanted = request.POST.get("template", "") if "put_in" in request.POST else ""
     return next((one.text for one in replies if str(one.pk) == wanted), "")
+
+
+def typed(form: forms.Form, into: str, text: str) -> dict[str, Any]:
+    """What was typed, unchecked, with `text` after it: the first values of the form shown again.
+
+    Files cannot be kept: no browser sends a page back with them chosen.
+    """
+    kept = {
+        name: form[name].value()
+        for name, field in form.fields.items()
+        if not isinstance(field, forms.FileField)
+    }
+    return kept | {into: joined(kept[into] or "", text)}
 
 
 def joined(before: str, text: str) -> str:
@@ -65,4 +84,4 @@ def offer(replies: list[Reply]) -> dict[str, Any]:
 
 def are_wanted(request: HttpRequest) -> bool:
     """Are templates asked for? The page of a case brings them only then."""
-    return "replies" in request.GET or "template" in request.GET
+    return "replies" in request.GET or is_picking(request)

@@ -12,7 +12,7 @@ from assistance.services import resolution
 from assistance.states import NeedState
 from assistance.views.casework.acting import CONFLICT, UNPROCESSABLE, back_to
 from assistance.views.casework.bench import Bench, on_bench
-from assistance.views.casework.replies import chosen, joined, offer, replies_for
+from assistance.views.casework.replies import chosen, is_picking, offer, replies_for, typed
 from foundation.errors import DomainError
 from foundation.guards import demand
 from foundation.htmx import render
@@ -26,10 +26,11 @@ def answer(request: HttpRequest, bench: Bench) -> HttpResponse:
     draft = Answer.objects.filter(case=bench.case, sent_at=None).first()
     has_open = any(need.is_open for need in bench.needs)
     start = {"opening": draft.opening, "closing": draft.closing} if draft else _greeting(bench)
-    if request.method != "POST" and "template" in request.GET:
-        start["opening"] = joined(start["opening"], chosen(request, replies_for(bench)))
     form = AnswerForm(request.POST or None, has_open_needs=has_open, initial=start)
-    if request.method != "POST":
+    if is_picking(request):
+        again = typed(form, "opening", chosen(request, replies_for(bench)))
+        form = AnswerForm(has_open_needs=has_open, initial=again)
+    if request.method != "POST" or is_picking(request):
         return _show(request, bench, form)
     if not form.is_valid():
         return _show(request, bench, form, status=UNPROCESSABLE)

@@ -1,7 +1,8 @@
 """What staff write in a case: messages, questions to the SME, notes among themselves."""
 
 from collections.abc import Callable
-from typing import TypedDict
+from functools import partial
+from typing import TypedDict, TypeVar
 
 from django.contrib import messages as flash
 from django.db.models import Model
@@ -18,10 +19,13 @@ from assistance.services.messages import AskedItem
 from assistance.views.casework.acting import UNPROCESSABLE, back_to, do, turn_down
 from assistance.views.casework.bench import Bench, on_bench, papers_of
 from assistance.views.casework.page import show
+from assistance.views.casework.replies import chosen, is_picking, replies_for, typed
 from foundation.errors import DomainError
 from foundation.guards import demand
 from foundation.idempotency import once
 from foundation.verdicts import ALLOWED, refused
+
+_Text = TypeVar("_Text", StaffMessageForm, NoteForm, AskForm)
 
 
 class _Said(TypedDict):
@@ -48,6 +52,16 @@ def _demand_a_subject(bench: Bench) -> None:
     demand(ALLOWED if bench.may_write() else can_write_to_sme(bench.user, bench.case))
 
 
+def _form(request: HttpRequest, bench: Bench, make: "Callable[..., _Text]") -> _Text:
+    """The form as it was sent; or anew with what was typed, where a template is to be put in."""
+    form = make(request.POST, files=request.FILES)
+    if not is_picking(request):
+        return form
+    if request.FILES:
+        flash.warning(request, _("Choose your files again; the page could not keep them."))
+    return make(initial=typed(form, "body", chosen(request, replies_for(bench))))
+
+
 def _write(
     request: HttpRequest,
     bench: Bench,
@@ -57,6 +71,8 @@ def _write(
     act: Callable[[], Model],
 ) -> HttpResponse:
     """Check, write once, and go back to the case; a refusal keeps what was typed."""
+    if not form.is_bound:
+        return show(request, bench, **{f"{name}_form": form})
     if not form.is_valid():
         return show(request, bench, status=UNPROCESSABLE, **{f"{name}_form": form})
     try:
@@ -77,7 +93,7 @@ def _write(
 def message(request: HttpRequest, bench: Bench) -> HttpResponse:
     """Write to the SME without asking for anything."""
     _demand_a_subject(bench)
-    form = StaffMessageForm(request.POST, files=request.FILES, subjects=bench.subjects())
+    form = _form(request, bench, partial(StaffMessageForm, subjects=bench.subjects()))
     return _write(
         request,
         bench,
@@ -116,7 +132,8 @@ def ask(request: HttpRequest, bench: Bench) -> HttpResponse:
     if request.method != "POST":
         return show(request, bench, opened="ask")
     papers = papers_of([need.system_id for need in bench.needs])
-    form = AskForm(request.POST, subjects=bench.subjects(), papers=papers)
+    make = partial(AskForm, subjects=bench.subjects(), papers=papers)
+    form = _form(request, bench, make)
     return _write(
         request,
         bench,
