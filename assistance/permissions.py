@@ -208,6 +208,14 @@ def can_change_desk(user: User) -> Verdict:
     return refused(_("Your role reads cases and changes nothing."))
 
 
+def can_work_on_cases(user: User) -> Verdict:
+    """Ask SMEs and merge cases from the queue at all; each case is asked for by itself."""
+    who = standing(user)
+    if who.may(Permission.CASE_TRIAGE) or who.may(Permission.CASE_WORK):
+        return ALLOWED
+    return refused(_("Only those who assign cases or work on them do this."))
+
+
 def can_hand_over(user: User) -> Verdict:
     """Give what officers no longer in post left open to others."""
     who = standing(user)

@@ -59,8 +59,9 @@ class NoteForm(_About, CreatingForm):
         self.offer_subjects(subjects)
 
 
-class AskForm(_About, CreatingForm):
-    about = forms.ChoiceField(label=_("About"))
+class AskManyForm(CreatingForm):
+    """One question for the SMEs of several cases; each is asked about her own case."""
+
     body = ProseField(max_length=4000, rows=5, label=_("What you need, and what for"))
     papers = forms.MultipleChoiceField(
         label=_("Papers"), required=False, widget=forms.CheckboxSelectMultiple
@@ -76,16 +77,8 @@ class AskForm(_About, CreatingForm):
         label=_("By when"), help_text=_("A working day, like 115/08/07 or 2026-08-07.")
     )
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        subjects: Choices,
-        papers: Choices,
-        **kw: Any,
-    ):
+    def __init__(self, data: Mapping[str, Any] | None = None, *, papers: Choices, **kw: Any):
         super().__init__(data, auto_id="ask_%s", **kw)
-        self.offer_subjects(subjects)
         field = self.fields["papers"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101
         field.choices = list(papers)
@@ -104,6 +97,22 @@ class AskForm(_About, CreatingForm):
         if len(wanted) > MOST_ASKED or any(len(line) > 120 for line in wanted):
             raise ValidationError(_("Use at most 20 lines of 120 characters."))
         return wanted
+
+
+class AskForm(_About, AskManyForm):
+    about = forms.ChoiceField(label=_("About"))
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        subjects: Choices,
+        papers: Choices,
+        **kw: Any,
+    ):
+        super().__init__(data, papers=papers, **kw)
+        self.order_fields(["about"])
+        self.offer_subjects(subjects)
 
 
 class AgencyField(forms.TypedChoiceField):

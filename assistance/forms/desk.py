@@ -71,3 +71,28 @@ class AssignForm(CreatingForm):
             return int(self.cleaned_data["officer"])
         except ValueError as failure:
             raise ValidationError(_("Choose an officer from the list.")) from failure
+
+
+class MergeManyForm(CreatingForm):
+    """Which of the ticked cases goes on; the others end and point to it."""
+
+    into = forms.ChoiceField(label=_("The case that goes on"), widget=forms.RadioSelect)
+    reason = ProseField(
+        label=_("Reason"),
+        max_length=1000,
+        rows=3,
+        required=False,
+        help_text=_("Kept as an internal note. The SME never sees it."),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        cases: Sequence[tuple[str, str]],
+        **kw: Any,
+    ) -> None:
+        super().__init__(data, **kw)
+        field = self.fields["into"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = list(cases)

@@ -63,6 +63,10 @@ class QuestionSettledError(DomainError):
     message = _("This question has already been settled.")
 
 
+class NoSingleSubjectError(DomainError):
+    message = _("You work on several needs of this case. Ask on its own page.")
+
+
 class DraftGoneError(DomainError):
     message = _("This request was already sent, thrown away, or is older than 30 days.")
 

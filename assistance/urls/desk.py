@@ -2,7 +2,19 @@ from django.urls import path
 
 from assistance.urls import casework
 from assistance.views import caller
-from assistance.views.desk import acts, bulk, export, filters, handing_over, look, queue, records, undo
+from assistance.views.desk import (
+    acts,
+    bulk,
+    bulk_asking,
+    bulk_merging,
+    export,
+    filters,
+    handing_over,
+    look,
+    queue,
+    records,
+    undo,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +31,8 @@ urlpatterns = [
     path("bulk/", bulk.choose, name="bulk"),
     path("bulk/assign/", bulk.assign, name="bulk_assign"),
     path("bulk/claim/", bulk.claim, name="bulk_claim"),
+    path("bulk/ask/", bulk_asking.ask, name="bulk_ask"),
+    path("bulk/merge/", bulk_merging.merge, name="bulk_merge"),
     path("bulk/undo/", undo.undo_assign, name="undo_assign"),
     path("bulk/hand-over/", handing_over.hand_over, name="hand_over"),
     path("<str:reference>/peek/", look.peek, name="peek"),

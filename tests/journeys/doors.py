@@ -26,6 +26,8 @@ _NO_OBJECT = {
     "desk:bulk",
     "desk:bulk_assign",
     "desk:bulk_claim",
+    "desk:bulk_ask",
+    "desk:bulk_merge",
     "desk:hand_over",
     "desk:undo_assign",
     "cases:list",

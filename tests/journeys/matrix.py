@@ -83,8 +83,10 @@ desk:ask                              l ff ff ooonofff   l ff ff uuunufff
 desk:assign                           l ff ff offnooff   l ff ff uffnuuff
 desk:audit                            l ff ff ooonoofo   l mm mm mmmmmmmm
 desk:bulk                             l ff ff rrrrrrff   l ff ff rrrrrrff
+desk:bulk_ask                         l ff ff rrrrrfff   l ff ff rrrrrfff
 desk:bulk_assign                      l mm mm mmmmmmmm   l ff ff uuuuuuff
 desk:bulk_claim                       l mm mm mmmmmmmm   l ff ff cfffffff
+desk:bulk_merge                       l ff ff rrrrrfff   l ff ff rrrrrfff
 desk:cancel_question                  l mm mm mmmmmmmm   l ff ff rrfnrfff
 desk:case                             l ff ff ooonoofo   l mm mm mmmmmmmm
 desk:claim                            l mm mm mmmmmmmm   l ff ff cfffffff

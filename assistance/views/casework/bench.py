@@ -12,6 +12,7 @@ from accounts.permissions import standing
 from accounts.roles import Permission
 from assistance.models import Case, Need, SystemAgency
 from assistance.permissions import can_note, can_use_desk, can_work, can_write_to_sme
+from assistance.services.errors import NoSingleSubjectError
 from assistance.statistics.load import officers_of
 from assistance.system_papers import papers_asked_by
 from assistance.timeline.names import name_systems
@@ -69,6 +70,20 @@ class Bench:
     def note_subjects(self) -> list[tuple[str, str]]:
         own = [(str(need.pk), pick(need, "system_name")) for need in self.own_needs]
         return [(WHOLE_CASE, pick(self.case.lead_agency, "name")), *own]
+
+    def only_subject(self) -> int | None:
+        """What one question asked from the queue is about: None for the case as a whole.
+
+        Raises NoSingleSubjectError where that is not clear.
+        """
+        verdict = can_write_to_sme(self.user, self.case)
+        if verdict:
+            return None
+        if len(self.own_needs) > 1:
+            raise NoSingleSubjectError
+        if not self.own_needs:
+            raise NoSingleSubjectError(verdict.reason)
+        return self.own_needs[0].pk
 
     def may_write(self) -> bool:
         return bool(self.subjects())

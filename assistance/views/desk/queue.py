@@ -11,7 +11,13 @@ from django.views.decorators.http import require_safe
 
 from assistance import presence, search
 from assistance.models import Case
-from assistance.permissions import can_change_desk, can_open_for_caller, can_triage, can_use_desk
+from assistance.permissions import (
+    can_change_desk,
+    can_open_for_caller,
+    can_triage,
+    can_use_desk,
+    can_work_on_cases,
+)
 from assistance.search import (
     FOUND_UP_TO,
     LEFT_BEHIND,
@@ -120,6 +126,7 @@ def _list_context(
         "clear_url": address_of(Criteria(view=asked.criteria.view)),
         "may_change": can_change_desk(request.user),
         "may_triage": can_triage(request.user),
+        "may_work": can_work_on_cases(request.user),
         "may_open": can_open_for_caller(request.user),
     }
 
