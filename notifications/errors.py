@@ -21,5 +21,9 @@ class AlreadyReleasedError(DomainError):
     message = _("This address was already released.")
 
 
+class TextForgottenError(DomainError):
+    message = _("This message is too old: its text and its address were removed.")
+
+
 class KindNotChosenError(DomainError):
     message = _("These notifications cannot be switched off.")

@@ -8,4 +8,5 @@ class PostEvent(StrEnum):
     ALL_FAILED_RESENT = "notifications.message.all_failed_resent"
     ADDRESS_SUPPRESSED = "notifications.address.suppressed"
     ADDRESS_RELEASED = "notifications.address.released"
+    TEXTS_FORGOTTEN = "notifications.message.texts_forgotten"
     PREFERENCES_CHANGED = "notifications.preferences.changed"

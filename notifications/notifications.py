@@ -383,3 +383,4 @@ for _event in (
     PostEvent.ADDRESS_RELEASED,
 ):
     silence(_event, because=_FOR_STAFF_RECORD)
+silence(PostEvent.TEXTS_FORGOTTEN, because="The calendar asked for it; the record is enough.")

@@ -11,6 +11,11 @@ sentence(
     public=None,
     staff=_("All notifications that had failed were sent again."),
 )
+sentence(
+    PostEvent.TEXTS_FORGOTTEN,
+    public=None,
+    staff=_("Texts and addresses of old e-mails were removed."),
+)
 sentence(PostEvent.ADDRESS_SUPPRESSED, public=None, staff=_("An e-mail address was held back."))
 sentence(PostEvent.ADDRESS_RELEASED, public=None, staff=_("An e-mail address was released."))
 sentence(

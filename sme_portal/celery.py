@@ -17,6 +17,7 @@ SCHEDULE: dict[str, tuple[str, Any]] = {
     "relay what an outage left behind": ("ledger.tasks.relay_stragglers", 30.0),
     "send what waits": ("notifications.tasks.deliver_messages", 30.0),
     "write the daily digests": ("notifications.tasks.gather_digests", crontab(hour=7, minute=30)),
+    "forget old texts": ("notifications.tasks.forget_texts", crontab(hour=3, minute=40)),
     "seal the ledger": ("ledger.tasks.seal_entries", 60.0),
     "do what the calendar asks for": ("assistance.tasks.sweep_due", 300.0),
     "let clean papers through": ("assistance.tasks.scan_pending", 30.0),

@@ -60,6 +60,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def failed(self) -> MessageQuerySet:
         return self.filter(state=MessageState.FAILED)
 
+    def to_forget(self, before: datetime) -> MessageQuerySet:
+        """Settled e-mails whose words nobody needs any more, the oldest first."""
+        settled = [MessageState.SENT, MessageState.FAILED, MessageState.SUPPRESSED]
+        return (
+            self.by_email()
+            .filter(Q(sent_at=None) | Q(sent_at__lt=before), created_at__lt=before)
+            .filter(state__in=settled, forgotten_at=None)
+            .order_by("created_at", "pk")
+        )
+
     def counted_against(self, email: str, at: datetime, window: timedelta) -> MessageQuerySet:
         """E-mails of their own that this address was given in the window before `at`."""
         return self.by_email().filter(
@@ -104,6 +114,7 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=500, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
     gathered_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="gathered"
     )
@@ -125,7 +136,17 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 name="message_by_email_has_an_address",
-                condition=~Q(channel=Channel.EMAIL) | ~Q(email=""),
+                condition=~Q(channel=Channel.EMAIL) | ~Q(email="") | ~Q(forgotten_at=None),
+            ),
+            models.CheckConstraint(
+                name="message_forgotten_says_nothing_to_nobody",
+                condition=Q(forgotten_at=None)
+                | Q(email="", subject="", text="", html="", path="", channel=Channel.EMAIL),
+            ),
+            models.CheckConstraint(
+                name="message_forgotten_is_settled",
+                condition=Q(forgotten_at=None)
+                | ~Q(state__in=[MessageState.PENDING, MessageState.DIGEST]),
             ),
             models.CheckConstraint(
                 name="message_in_portal_has_a_user",
@@ -175,6 +196,11 @@ class Message(models.Model):
                 condition=Q(state=MessageState.DIGEST),
             ),
             models.Index(
+                fields=["created_at", "id"],
+                name="message_to_forget",
+                condition=Q(channel=Channel.EMAIL, forgotten_at=None),
+            ),
+            models.Index(
                 fields=["state", "-created_at", "-id"],
                 name="message_unsettled",
                 condition=Q(channel=Channel.EMAIL) & ~Q(state=MessageState.SENT),
@@ -196,6 +222,10 @@ class Message(models.Model):
     @property
     def kind_label(self) -> str:
         return label_of(self.kind)
+
+    @property
+    def is_forgotten(self) -> bool:
+        return self.forgotten_at is not None
 
     @property
     def is_read(self) -> bool:

@@ -10,6 +10,7 @@ from notifications.errors import (
     AlreadyHeldBackError,
     AlreadyReleasedError,
     NotTroubledError,
+    TextForgottenError,
 )
 from notifications.events import PostEvent
 from notifications.models import Message, SuppressedAddress
@@ -23,9 +24,11 @@ def resend(*, message_id: int, actor_id: int) -> Message:
     """Put a failed or held message back into the post, under its own key.
 
     NotTroubledError where it was sent meanwhile, AddressHeldBackError where its address is
-    on the list of addresses held back.
+    on the list of addresses held back, TextForgottenError where it is too old.
     """
     message = Message.objects.locked().by_email().get(pk=message_id)
+    if message.is_forgotten:
+        raise TextForgottenError
     if message.state not in TROUBLED:
         raise NotTroubledError
     if SuppressedAddress.objects.holds_back(message.email):
@@ -42,6 +45,7 @@ def resend_all_failed(*, actor_id: int, limit: int = 1000) -> int:
     failed = list(
         Message.objects.failed()
         .by_email()
+        .filter(forgotten_at=None)
         .select_for_update(of=("self",), no_key=True, skip_locked=True)
         .order_by("pk")[:limit]
     )
@@ -62,9 +66,12 @@ def resend_all_failed(*, actor_id: int, limit: int = 1000) -> int:
 def hold_address_back(*, message_id: int, reason: str, actor_id: int) -> SuppressedAddress:
     """Send nothing more to the address of this message, until it is released.
 
-    AlreadyHeldBackError where it is on the list. Messages that follow are kept, not lost.
+    AlreadyHeldBackError where it is on the list, TextForgottenError where the message no longer
+    knows its address. Messages that follow are kept, not lost.
     """
     message = Message.objects.locked().by_email().get(pk=message_id)
+    if message.is_forgotten:
+        raise TextForgottenError
     if SuppressedAddress.objects.holds_back(message.email):
         raise AlreadyHeldBackError
     address = SuppressedAddress.objects.create(

@@ -91,6 +91,8 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "sme_portal.mail.FolderBackend"
 EMAIL_TIMEOUT = 10
+# So many days after an e-mail was settled its words and its address are removed.
+MESSAGE_TEXT_DAYS = env.int("MESSAGE_TEXT_DAYS", default=180)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@demo.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
