@@ -53,6 +53,11 @@ class StaffMessageForm(_About, CreatingForm):
 class NoteForm(_About, CreatingForm):
     about = forms.ChoiceField(label=_("About"))
     body = ProseField(max_length=8000, rows=4, label=_("Internal note"))
+    files = AttachedField(
+        label=_("Files"),
+        required=False,
+        help_text=_("At most 5, up to 20 MB each. Only staff can open them."),
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, subjects: Choices, **kw: Any):
         super().__init__(data, auto_id="note_%s", **kw)
@@ -72,6 +77,11 @@ class AskManyForm(CreatingForm):
         required=False,
         label=_("Something else"),
         help_text=_("One thing a line."),
+    )
+    files = AttachedField(
+        label=_("Files to fill in or to read"),
+        required=False,
+        help_text=_("At most 5, up to 20 MB each. The SME can download them."),
     )
     due_on = RocDateField(
         label=_("By when"), help_text=_("A working day, like 115/08/07 or 2026-08-07.")

@@ -67,8 +67,7 @@ def add_to_case(
         row.message_id = message_id
         row.question_item_id = question_item_id
         row.save(force_insert=True)
-        facts = {"file": str(row.pk), "kind": row.kind, "document": document_code}
-        record(CaseEvent.FILE_ADDED, subject=case, actor_id=by_id, facts=facts)
+        _record_added(case, row)
         return row
 
     return _store_then(content, note)
@@ -103,8 +102,14 @@ def _attach(message: CaseMessage, checked: CheckedUpload, stored: str, by_id: in
     row.case_id = message.case_id
     row.message = message
     row.save(force_insert=True)
-    facts = {"file": str(row.pk), "kind": row.kind, "document": ""}
-    record(CaseEvent.FILE_ADDED, subject=message.case, actor_id=by_id, facts=facts)
+    _record_added(message.case, row)
+
+
+def _record_added(case: Case, row: Attachment) -> None:
+    """`of` is the message it came with; the file of an internal note is named to nobody else."""
+    facts: dict[str, object] = {"file": str(row.pk), "kind": row.kind}
+    facts |= {"document": row.document_code, "of": row.message_id, "internal": row.is_internal}
+    record(CaseEvent.FILE_ADDED, subject=case, actor_id=row.uploaded_by_id, facts=facts)
 
 
 @transaction.atomic

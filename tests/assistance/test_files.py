@@ -69,7 +69,8 @@ class TestServices:
         with open_paper(row.storage_name) as kept:
             assert kept.read().startswith(b"%PDF")
         entry = Entry.objects.get(event=CaseEvent.FILE_ADDED)
-        assert entry.facts == {"file": str(row.pk), "kind": "pdf", "document": ""}
+        facts = {"file": str(row.pk), "kind": "pdf", "document": ""}
+        assert entry.facts == facts | {"of": None, "internal": False}
 
     def test_too_many_papers_are_refused_and_leave_no_bytes(self, case, monkeypatch):
         monkeypatch.setattr(files, "MOST_FILES", 1)

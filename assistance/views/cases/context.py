@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assistance.clock_reading import both_totals, read_need_clock
+from assistance.events import CaseEvent
 from assistance.models import (
     Answer,
     Attachment,
@@ -155,6 +156,7 @@ def _asked(question: Question, door: Door, files: Mapping[Any, Any]) -> dict[str
     return {
         "question": question,
         "items": items,
+        "files": files.get(("message", question.message_id), []),
         "url": reverse(f"{door.namespace}:answer", args=[door.case.reference, question.pk]),
     }
 
@@ -192,7 +194,7 @@ def _happenings(
     case: Case, lines: Iterable[Line], files: Mapping[Any, list[dict[str, Any]]]
 ) -> list[Happening]:
     """Newest first, each with the message it is about."""
-    newest = list(reversed(list(lines)))
+    newest = [line for line in lines if not _is_under_its_message(line)][::-1]
     ids = [line.entry.facts["message"] for line in newest if line.entry.facts.get("message")]
     said = CaseMessage.objects.for_sme().filter(case=case, pk__in=ids)
     messages = {message.pk: message for message in said.select_related("author", "agency")}
@@ -200,6 +202,10 @@ def _happenings(
         _happening(line, messages.get(line.entry.facts.get("message") or 0), files, first=not at)
         for at, line in enumerate(newest)
     ]
+
+
+def _is_under_its_message(line: Line) -> bool:
+    return line.entry.event == CaseEvent.FILE_ADDED and bool(line.entry.facts.get("of"))
 
 
 def _happening(

@@ -193,10 +193,20 @@ def _happenings(bench: Bench, lines: list[Line]) -> dict[str, Any]:
     drawn = []
     for line in lines:
         message = words.get(line.entry.facts.get("message") or line.entry.facts.get("note") or 0)
-        if line.entry.event == CaseEvent.NOTE_ADDED and message is None:
+        if _is_told_elsewhere(line, words):
             continue
         drawn.append(_happening(line, message, actors, files))
     return {"happenings": drawn, "files": files["all"]}
+
+
+def _is_told_elsewhere(line: Line, words: Mapping[int, CaseMessage]) -> bool:
+    """Tell whether a line stands under its message, or is about one this person may not read."""
+    event, facts = line.entry.event, line.entry.facts
+    if event == CaseEvent.NOTE_ADDED:
+        return facts.get("message") not in words
+    if event == CaseEvent.FILE_ADDED:
+        return bool(facts.get("of"))
+    return event == CaseEvent.FILE_REMOVED and facts.get("of") not in {None, *words}
 
 
 def _happening(

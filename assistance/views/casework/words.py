@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assistance.forms.casework import AskForm, NoteForm, StaffMessageForm
-from assistance.models import Question
+from assistance.models import CaseMessage, Question
 from assistance.permissions import can_note, can_write_to_sme
 from assistance.services import files, messages
 from assistance.services.messages import AskedItem
@@ -113,14 +113,18 @@ def message(request: HttpRequest, bench: Bench) -> HttpResponse:
 def note(request: HttpRequest, bench: Bench) -> HttpResponse:
     """Write a note the SME never sees."""
     demand(can_note(request.user, bench.case))
-    form = NoteForm(request.POST, subjects=bench.note_subjects())
+    form = NoteForm(request.POST, files=request.FILES, subjects=bench.note_subjects())
     return _write(
         request,
         bench,
         form,
         "note",
         _("The note has been kept."),
-        lambda: messages.note(**_said(bench, form)),
+        lambda: files.send_with(
+            papers=form.cleaned_data["files"],
+            by_id=bench.user.pk,
+            send=lambda: messages.note(**_said(bench, form)),
+        ),
     )
 
 
@@ -140,12 +144,19 @@ def ask(request: HttpRequest, bench: Bench) -> HttpResponse:
         form,
         "ask",
         _("The SME has been asked. The clock is paused."),
-        lambda: messages.ask_enterprise(
-            **_said(bench, form),
-            items=_items(form, dict(papers)),
-            due_on=form.cleaned_data["due_on"],
+        lambda: files.send_with(
+            papers=form.cleaned_data["files"],
+            by_id=bench.user.pk,
+            send=lambda: _ask(bench, form, dict(papers)),
         ),
     )
+
+
+def _ask(bench: Bench, form: AskForm, papers: dict[str, str]) -> CaseMessage:
+    question = messages.ask_enterprise(
+        **_said(bench, form), items=_items(form, papers), due_on=form.cleaned_data["due_on"]
+    )
+    return question.message
 
 
 def _items(form: AskForm, names: dict[str, str]) -> list[AskedItem]:
