@@ -15,6 +15,7 @@ from foundation.text import TextNotAllowedError
 
 _LARGEST_REQUEST = 64 * 1024 * 1024
 _LONGEST_ADDRESS = 8_000
+_REFUSED_VALUES = (DataError, TextNotAllowedError, OverflowError)
 _FORBIDDEN = ("\x00", "%00")
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -23,7 +24,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 class UsableInputMiddleware:
     """Refuses what no page can use: NUL or broken characters in the address, oversized bodies.
 
-    Also answers 400 where PostgreSQL refuses a value, and 409 where an act turned out to be
+    Also answers 400 where PostgreSQL or the calendar refuses a value, and 409 where an act turned out to be
     impossible and the view let that pass.
     """
 
@@ -41,7 +42,7 @@ class UsableInputMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
-        if isinstance(failure, (DataError, TextNotAllowedError)) or _is_about_text(failure):
+        if isinstance(failure, _REFUSED_VALUES) or _is_about_text(failure):
             return _page(request, 400)
         if isinstance(failure, DomainError):
             return _page(request, 409, str(failure.message))

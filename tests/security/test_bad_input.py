@@ -4,7 +4,6 @@ import json
 import logging
 import uuid
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import pytest
@@ -18,31 +17,10 @@ from tests.journeys.doors import arguments
 from tests.journeys.matrix import expected
 from tests.journeys.visiting import address, clients, undone, visit
 from tests.journeys.world import ROLES, World, make_world
+from tests.security.hostile import HOSTILE, encoded, quoted, rotated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(600)]
 
-HOSTILE: dict[str, str] = {
-    "NUL": "前\x00後",
-    "lone surrogate": "\ud83d",
-    "four bytes": "𠮷野家🏭" * 30,
-    "right to left": "\u202egnp.exe\u2066",
-    "blank letter": "\u3164\u3164",
-    "zero width": "\u200b\u200d\ufeff",
-    "long": "中" * 300,
-    "very long": "a" * 70_000,
-    "formula": '=HYPERLINK("http://x","y")',
-    "markup": "<script>alert(1)</script>{{ 7|add:7 }}{% now 'Y' %}",
-    "quotes": "' OR 1=1; --\"\\",
-    "huge number": "9" * 40,
-    "negative": "-1",
-    "not a number": "NaN",
-    "deep json": "[" * 20_000 + "]" * 20_000,
-    "line ends": "a\r\nBcc: x@example.com\r\n\r\nb",
-    "lone percent": "%",
-    "format": "%s%n{0}{user.password}",
-    "control": "\x1b[31m\x07\x08",
-    "full width": "１１５／１３／４５",
-}
 TURNS = 4
 # Everything any view reads from an address, and some that none should.
 PARAMETERS = (
@@ -160,21 +138,6 @@ def world() -> World:
     return make_world()
 
 
-@cache
-def _quoted(text: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in text.encode("utf-8", "surrogatepass"))
-
-
-def _rotated(names: tuple[str, ...], turn: int, longest: int = 100_000) -> dict[str, str]:
-    """Another hostile value for each name; over the turns each name meets many of them."""
-    values = [value for value in HOSTILE.values() if len(value) <= longest]
-    return {name: _quoted(values[(at + turn * 7) % len(values)]) for at, name in enumerate(names)}
-
-
-def _encoded(pairs: dict[str, str]) -> str:
-    return "&".join(f"{name}={value}" for name, value in pairs.items())
-
-
 def _post(browser: Client, path: str, body: bytes) -> Any:
     with undone(browser):
         return browser.post(path, body, content_type="application/x-www-form-urlencoded")
@@ -191,7 +154,7 @@ def test_no_address_makes_the_portal_fail(world: World) -> None:
     for name, (reading, _sending) in expected().items():
         role = _first(reading, "ou")
         path = address(name, given.get(name, []))
-        queries = [_encoded(_rotated(PARAMETERS, turn, 40)) for turn in range(TURNS)] + [
+        queries = [encoded(rotated(PARAMETERS, turn, 40)) for turn in range(TURNS)] + [
             "&".join(f"{one}=%00" for one in PARAMETERS)
         ]
         for query in queries if role else []:
@@ -207,7 +170,7 @@ def test_no_part_of_a_path_makes_the_portal_fail(world: World) -> None:
 
     for path in ("/desk/{}/", "/my/cases/{}/", "/track/{}/", "/systems/{}/", "/{}/"):
         for what, value in HOSTILE.items():
-            answer = visit(browser, "GET", path.format(_quoted(value[:400])))
+            answer = visit(browser, "GET", path.format(quoted(value[:400])))
             if answer.status_code not in (400, 404, 302, 301):
                 wrong.append(f"{path} {what}: {answer.status_code}")
 
@@ -223,10 +186,10 @@ def test_no_form_makes_the_portal_fail(world: World) -> None:
             continue
         path = address(name, given.get(name, []))
         for turn in range(TURNS):
-            sent = _rotated(FIELDS, turn)
+            sent = rotated(FIELDS, turn)
             if turn % 2:
                 sent["idempotency_key"] = str(uuid.uuid4())
-            answer = _post(browsers[role], path, _encoded(sent).encode())
+            answer = _post(browsers[role], path, encoded(sent).encode())
             if answer.status_code >= 500:
                 wrong.append(f"{name} {role}: {answer.status_code} {answer.exc_info}")
         if _post(browsers[role], path, b"\x00\xff\xfe&%&&=").status_code >= 500:
@@ -377,7 +340,7 @@ def test_the_database_is_never_left_broken_by_what_was_refused(world: World) -> 
 
     browser.post(
         address("cases:message", [world.case.reference]),
-        _encoded({"body": _quoted("前\x00後"), "idempotency_key": str(uuid.uuid4())}).encode(),
+        encoded({"body": quoted("前\x00後"), "idempotency_key": str(uuid.uuid4())}).encode(),
         content_type="application/x-www-form-urlencoded",
     )
 
