@@ -18,6 +18,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
+from accounts.reference.districts import data_files
 from sme_portal import beats, vendor
 from sme_portal.celery import app as celery_app
 from sme_portal.settings import fitness
@@ -120,7 +121,10 @@ def disk() -> Finding:
 
 def static_files() -> Finding:
     """Are the front-end files there?"""
-    missing = vendor.missing_files()
+    missing = [
+        *vendor.missing_files(),
+        *(str(path) for path in data_files() if not path.is_file()),
+    ]
     if missing:
         words = f"{len(missing)} front-end files are missing, such as {missing[0]}: run `npm ci`."
         return Finding("static", ok=False, words=words, grave=False)

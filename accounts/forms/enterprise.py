@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import BusinessNumberField, WholeNumberField
+from accounts.forms.places import CHOOSE, CountyField, DistrictField, PlacedForm
 from accounts.models import BranchKind, RegistrationKind
-from accounts.reference import county_choices, industry_choices
+from accounts.reference import industry_choices
 from accounts.roles import ENTERPRISE_ROLE_CHOICES
 from foundation.forms import CreatingForm, LineField, PortalForm, RocDateField
 
@@ -29,15 +30,10 @@ PARTICULARS = (
 )
 _LARGEST_CAPITAL = 10**15
 _LARGEST_STAFF = 10**7
-_CHOOSE = ("", _("Choose one"))
-
-
-def counties_with_blank() -> list[tuple[str, Any]]:
-    return [_CHOOSE, *county_choices()]
 
 
 def industries_with_blank() -> list[tuple[str, Any]]:
-    return [_CHOOSE, *industry_choices()]
+    return [CHOOSE, *industry_choices()]
 
 
 class BusinessNumberForm(PortalForm):
@@ -46,7 +42,7 @@ class BusinessNumberForm(PortalForm):
     )
 
 
-class ParticularsForm(PortalForm):
+class ParticularsForm(PlacedForm):
     name_zh = LineField(
         label=_("Name in Chinese"), max_length=120, autocomplete="organization",
         error_messages={"required": _("Enter the name of the enterprise.")},
@@ -57,7 +53,7 @@ class ParticularsForm(PortalForm):
     representative = LineField(label=_("Representative"), max_length=80, required=False)
     registration_kind = forms.ChoiceField(
         label=_("Kind of registration"),
-        choices=[_CHOOSE, *RegistrationKind.choices],
+        choices=[CHOOSE, *RegistrationKind.choices],
         error_messages={"required": _("Choose how the enterprise is registered.")},
     )
     industry = forms.ChoiceField(
@@ -68,12 +64,10 @@ class ParticularsForm(PortalForm):
     founded_on = RocDateField(
         label=_("Founded on"), required=False, help_text=_("For example 98/03/18 or 2009-03-18.")
     )
-    county = forms.ChoiceField(
-        label=_("County or city"),
-        choices=counties_with_blank,
+    county = CountyField(
         error_messages={"required": _("Choose the county or city of the main office.")},
     )
-    district = LineField(label=_("District"), max_length=40, required=False)
+    district = DistrictField()
     address = LineField(
         label=_("Address"), max_length=200, required=False, autocomplete="street-address"
     )
@@ -102,14 +96,14 @@ class RegistrationForm(CreatingForm):
     """The last page before an enterprise is registered: nothing to fill in, one button."""
 
 
-class BranchForm(CreatingForm):
+class BranchForm(CreatingForm, PlacedForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=BranchKind.choices)
     name = LineField(
         label=_("Name"), max_length=120,
         error_messages={"required": _("Enter a name, for example “Taichung factory”.")},
     )  # fmt: skip
-    county = forms.ChoiceField(label=_("County or city"), choices=counties_with_blank)
-    district = LineField(label=_("District"), max_length=40, required=False)
+    county = CountyField()
+    district = DistrictField()
     address = LineField(
         label=_("Address"), max_length=200, required=False, autocomplete="street-address"
     )

@@ -25,6 +25,7 @@ from accounts.models import (
 )
 from accounts.permissions import can_manage_enterprise, can_use_account
 from accounts.reference import county_name, industry_name
+from accounts.reference.districts import district_words
 from accounts.services import branches, registration
 from accounts.size_class import Facts
 from accounts.views.posting import posted
@@ -170,7 +171,14 @@ def _owned_branch(request: HttpRequest, branch_id: int) -> Branch:
 
 def _branches(enterprise: Enterprise) -> list[dict[str, Any]]:
     found = Branch.objects.filter(enterprise=enterprise).open().order_by("kind", "name", "pk")
-    return [{"branch": branch, "county": county_name(branch.county)} for branch in found]
+    return [
+        {
+            "branch": branch,
+            "county": county_name(branch.county),
+            "district": district_words(branch.county, branch.district),
+        }
+        for branch in found
+    ]
 
 
 def _history(enterprise: Enterprise) -> list[dict[str, Any]]:
@@ -195,6 +203,7 @@ def _rows(enterprise: Enterprise) -> list[dict[str, Any]]:
     labels = {name: ParticularsForm.base_fields[name].label for name in PARTICULARS}
     shown: dict[str, Any] = {name: getattr(enterprise, name) for name in PARTICULARS}
     shown["industry"] = industry_name(enterprise.industry)
+    shown["district"] = district_words(enterprise.county, enterprise.district)
     shown["county"] = county_name(enterprise.county)
     shown["registration_kind"] = enterprise.get_registration_kind_display()
     shown["founded_on"] = ParticularsForm.base_fields["founded_on"].prepare_value(

@@ -19,6 +19,7 @@ from accounts.forms.enterprise import (
 )
 from accounts.models import SizeThreshold
 from accounts.permissions import can_use_account
+from accounts.reference.districts import district_words
 from accounts.registry import RegistryRecord, RegistryUnavailableError, lookup, registry
 from accounts.services import registration
 from accounts.size_class import Facts, classify
@@ -201,6 +202,8 @@ def _rows(draft: Draft, answers: ParticularsForm) -> list[dict[str, Any]]:
 
 def _row(answers: ParticularsForm, name: str) -> dict[str, Any]:
     field, value = answers.fields[name], answers.cleaned_data[name]
+    if name == "district":
+        value = district_words(answers.cleaned_data["county"], value)
     choices = dict(getattr(field, "choices", ()))
     if isinstance(value, int):
         value = f"{value:,}"

@@ -24,6 +24,7 @@ account:claim_accept                  l mm mm mmmmmmmm   l rn nn nnnnnnrn
 account:claim_refuse                  l mm mm mmmmmmmm   l rn nn nnnnnnrn
 account:claim_withdraw                l mm mm mmmmmmmm   l nn nr nnnnnnnn
 account:claims                        l ff ff ffffffof   l mm mm mmmmmmmm
+account:districts                     o oo oo oooooooo   m mm mm mmmmmmmm
 account:enterprise                    l oo nn nnnnnnnn   l mm mm mmmmmmmm
 account:enterprise_change             l of nn nnnnnnnn   l uf nn nnnnnnnn
 account:enterprise_check              l rr rr rrrrrrrr   l rr rr rrrrrrrr
@@ -116,6 +117,7 @@ desk:records                          l ff ff fffffffo   l mm mm mmmmmmmm
 desk:records_export                   l ff ff fffffffu   l mm mm mmmmmmmm
 desk:remove_filter                    l mm mm mmmmmmmm   l ff ff rnnnnnff
 desk:remove_file                      l ff ff offnofff   l ff ff uffnufff
+desk:rename_filter                    l ff ff onnnnnff   l ff ff unnnnnff
 desk:save_filter                      l ff ff ooooooff   l ff ff uuuuuuff
 desk:search                           l ff ff oooooofo   l mm mm mmmmmmmm
 desk:split                            l ff ff offnofff   l ff ff uffnufff
