@@ -60,6 +60,7 @@ class CatalogueEvent(StrEnum):
 
 class DeskEvent(StrEnum):
     FILTER_SAVED = "assistance.desk.filter_saved"
+    FILTER_RENAMED = "assistance.desk.filter_renamed"
     FILTER_REMOVED = "assistance.desk.filter_removed"
     LIST_EXPORTED = "assistance.desk.list_exported"
     RECORDS_EXPORTED = "assistance.desk.records_exported"

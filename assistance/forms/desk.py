@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from assistance.statistics.load import OfficerLoad
-from foundation.forms import CreatingForm, LineField, ProseField
+from foundation.forms import CreatingForm, LineField, PortalForm, ProseField
 from foundation.languages import EN, ZH, is_english
 from foundation.roc import format_date
 
 
 class SaveFilterForm(CreatingForm):
+    name = LineField(label=_("Name of this filter"), max_length=40)
+
+
+class RenameFilterForm(PortalForm):
     name = LineField(label=_("Name of this filter"), max_length=40)
 
 

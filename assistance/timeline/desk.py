@@ -31,6 +31,7 @@ sentence(
     staff=gettext_lazy("The official working calendar was imported"),
 )
 sentence(DeskEvent.FILTER_SAVED, public=None, staff=gettext_lazy("A filter was saved"))
+sentence(DeskEvent.FILTER_RENAMED, public=None, staff=gettext_lazy("A filter was renamed"))
 sentence(DeskEvent.FILTER_REMOVED, public=None, staff=gettext_lazy("A filter was removed"))
 sentence(DeskEvent.LIST_EXPORTED, public=None, staff=gettext_lazy("A list was downloaded"))
 sentence(

@@ -27,6 +27,7 @@ urlpatterns = [
     path("records/export.csv", records.csv_file, name="records_export"),
     path("views/", filters.views, name="views"),
     path("views/save/", filters.save, name="save_filter"),
+    path("views/<int:filter_id>/rename/", filters.rename, name="rename_filter"),
     path("views/<int:filter_id>/remove/", filters.remove, name="remove_filter"),
     path("bulk/", bulk.choose, name="bulk"),
     path("bulk/assign/", bulk.assign, name="bulk_assign"),

@@ -3,10 +3,11 @@
 from django.contrib import messages as words
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assistance.forms.desk import SaveFilterForm
+from assistance.forms.desk import RenameFilterForm, SaveFilterForm
 from assistance.models import SavedFilter
 from assistance.permissions import can_change_desk, can_use_desk
 from assistance.search import Criteria
@@ -24,6 +25,7 @@ def views(request: HttpRequest) -> HttpResponse:
     kept = SavedFilter.objects.visible_to(request.user)
     rows = [{"filter": one, "url": address_of(Criteria.read(one.criteria))} for one in kept]
     context = {"rows": rows, "may_change": can_change_desk(request.user)}
+    context["most"] = saved_filters.MOST_FILTERS
     return render(request, "assistance/desk/views.html", context)
 
 
@@ -60,6 +62,28 @@ def save(request: HttpRequest) -> HttpResponse:
         return render(request, "assistance/desk/save_filter.html", context, status=409)
     words.success(request, _("The filter has been saved."))
     return redirect(request, asked.address())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(can_change_desk)
+def rename(request: HttpRequest, filter_id: int) -> HttpResponse:
+    """Ask for another name of a filter of one's own."""
+    kept = get_object_or_404(SavedFilter.objects.visible_to(request.user), pk=filter_id)
+    is_sent = request.method == "POST"
+    form = RenameFilterForm(request.POST if is_sent else None, initial={"name": kept.name})
+    context = {"form": form, "kept": kept, "back_url": reverse("desk:views")}
+    if not is_sent or not form.is_valid():
+        status = 422 if is_sent else 200
+        return render(request, "assistance/desk/rename_filter.html", context, status=status)
+    try:
+        saved_filters.rename(
+            filter_id=kept.pk, by_id=request.user.pk, name=form.cleaned_data["name"]
+        )
+    except DomainError as refusal:
+        form.add_error("name", str(refusal))
+        return render(request, "assistance/desk/rename_filter.html", context, status=409)
+    words.success(request, _("The filter has been renamed."))
+    return redirect(request, "desk:views")
 
 
 @require_POST
