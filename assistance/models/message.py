@@ -31,8 +31,9 @@ class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Return messages this person may read.
 
-        An agency reads what concerns the case as a whole and its own needs; the lead agency
-        and those who read all cases read everything; an SME never reads a note.
+        An agency reads what concerns the case as a whole and its own needs, and of the notes on
+        the whole case those of its own people; the lead agency and those who read all cases
+        read everything; an SME never reads a note.
         """
         who = standing(user)
         if who.user_id is None:
@@ -49,7 +50,7 @@ class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
             mine |= Q(need__agency_id__in=agencies, need__state__in=AGENCY_HOLDS_NEED_STATES)
             mine |= (
                 Q(need__isnull=True)
-                & ~Q(kind=MessageKind.NOTE)
+                & (~Q(kind=MessageKind.NOTE) | Q(agency_id__in=agencies))
                 & Q(Exists(held.filter(case_id=OuterRef("case_id"))))
             )
         return self.filter(mine)
