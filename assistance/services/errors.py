@@ -48,7 +48,11 @@ class NotTheSameEnterpriseError(DomainError):
 
 
 class MergeIntoItselfError(DomainError):
-    message = _("A case cannot be merged into itself or into a settled case.")
+    message = _("A case cannot be merged into itself.")
+
+
+class MergeIntoSettledError(DomainError):
+    message = _("The other case is settled by now. Choose one that is still open.")
 
 
 class NotSuspectedError(DomainError):

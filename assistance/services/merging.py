@@ -8,6 +8,7 @@ from assistance.models import Case
 from assistance.services import clocks, needs, reasons
 from assistance.services.errors import (
     MergeIntoItselfError,
+    MergeIntoSettledError,
     NotSuspectedError,
     NotTheSameEnterpriseError,
 )
@@ -20,14 +21,15 @@ def merge(*, case_id: int, into_id: int, by_id: int, reason: str) -> Case:
     """Merge a case into another open one of the same enterprise; return the one that ends.
 
     Both rows are locked in id order. What was said and uploaded stays with its own case, which
-    everybody who may see it reaches through the link.
+    everybody who may see it reaches through the link. Raises MergeIntoItselfError,
+    MergeIntoSettledError, NotTheSameEnterpriseError.
     """
     if case_id == into_id:
         raise MergeIntoItselfError
     locked = {case.pk: case for case in _lock_both(case_id, into_id)}
     case, target = locked[case_id], locked[into_id]
     if not target.is_open:
-        raise MergeIntoItselfError
+        raise MergeIntoSettledError
     if not same_enterprise(case, target):
         raise NotTheSameEnterpriseError
     now = timezone.now()

@@ -3,18 +3,24 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
 from assistance.deadlines import CLOSE_AFTER_DAYS
 from assistance.models import Case, Need
-from assistance.services import messages, needs, resolution, triage
-from assistance.services.errors import AlreadyNeededError
+from assistance.services import merging, messages, needs, resolution, triage
+from assistance.services.errors import (
+    AlreadyNeededError,
+    MergeIntoItselfError,
+    MergeIntoSettledError,
+)
 from assistance.services.triage import NeedPlan
 from assistance.states import CaseState, NeedState
 from foundation.transitions import MoveNotAllowedError
 from ledger.models import Entry
-from tests.factories.accounts import AgencyFactory, StaffMembershipFactory
+from tests.factories.accounts import AgencyFactory, EnterpriseFactory, StaffMembershipFactory
 from tests.factories.assistance import CaseFactory, ClockSpanFactory, CoordinatorFactory
 from tests.factories.catalogue import SystemFactory
 
@@ -159,3 +165,47 @@ def test_an_answer_is_closed_only_after_its_own_fourteen_days():
     due.refresh_from_db()
     fresh.refresh_from_db()
     assert (due.state, fresh.state) == (CaseState.CLOSED, CaseState.ANSWERED)
+
+
+SETTLED = "另一件案件已結案"
+
+
+def sisters(**of_the_other):
+    """Two cases of one firm, the first with the lead agency's officer."""
+    firm = EnterpriseFactory()
+    first = CaseFactory(in_progress=True, enterprise=firm, lead_agency=CoordinatorFactory())
+    return first, CaseFactory(enterprise=firm, lead_agency=CoordinatorFactory(), **of_the_other)
+
+
+@pytest.mark.parametrize("settled", ["answered", "closed", "merged", "withdrawn", "declined"])
+def test_nothing_is_merged_into_a_case_that_was_settled_meanwhile(settled, duty):
+    case, other = sisters(**{settled: True})
+
+    with pytest.raises(MergeIntoSettledError):
+        merging.merge(case_id=case.pk, into_id=other.pk, by_id=duty.pk, reason="")
+
+    case.refresh_from_db()
+    assert case.state == CaseState.PROGRESS
+    assert not Entry.objects.exists()
+
+
+def test_the_page_says_so_with_409_and_keeps_the_reason(duty):
+    case, other = sisters(withdrawn=True)
+    client = Client()
+    client.force_login(duty)
+
+    answer = client.post(
+        reverse("desk:compare", args=[case.reference]),
+        {"into": other.reference, "reason": "同一件事"},
+    )
+
+    assert answer.status_code == 409
+    assert SETTLED in answer.content.decode()
+    assert "同一件事" in answer.content.decode()
+
+
+def test_a_case_is_not_merged_into_itself(duty):
+    case, _other = sisters()
+
+    with pytest.raises(MergeIntoItselfError):
+        merging.merge(case_id=case.pk, into_id=case.pk, by_id=duty.pk, reason="")

@@ -163,9 +163,12 @@ def decline(request: HttpRequest, bench: Bench) -> HttpResponse:
 def compare(request: HttpRequest, bench: Bench) -> HttpResponse:
     """Lay two cases of one enterprise side by side, and merge this one into the other."""
     demand(can_merge(request.user, bench.case))
-    others = same_enterprise(request, bench.case).open()
+    hers = same_enterprise(request, bench.case)
+    others = hers.open()
     chosen = request.POST.get("into") or request.GET.get("with", "")
-    other = get_object_or_404(others, reference=chosen) if chosen else None
+    # One that was settled since the page was opened is refused in words, by the service.
+    known = hers if request.method == "POST" else others
+    other = get_object_or_404(known, reference=chosen) if chosen else None
     page = Page(
         heading=_("Compare and merge"),
         button=_("Merge into the other case"),
@@ -182,7 +185,7 @@ def compare(request: HttpRequest, bench: Bench) -> HttpResponse:
         form,
         lambda said: merging.merge(
             case_id=bench.case.pk,
-            into_id=others.get(reference=said["into"]).pk,
+            into_id=hers.get(reference=said["into"]).pk,
             by_id=request.user.pk,
             reason=said["reason"],
         ),
