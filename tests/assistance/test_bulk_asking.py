@@ -3,11 +3,13 @@
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from assistance.models import CaseMessage, Question
+from assistance.models import Attachment, CaseMessage, Question
+from assistance.papers import open_paper
 from assistance.services.errors import NoSingleSubjectError
 from assistance.states import CaseState, NeedState
 from foundation.working_days import add_working_days
@@ -123,6 +125,21 @@ def test_who_works_on_several_needs_asks_on_the_page_of_the_case(lead):
 
     assert answer.status_code == 409
     assert str(NoSingleSubjectError()) in answer.content.decode()
+
+
+def test_a_form_to_fill_in_goes_to_each_of_them_however_large(lead, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 0
+    cases = [running(lead), running(lead)]
+    blank = SimpleUploadedFile("空白表.csv", "項目,金額\n".encode(), content_type="text/csv")
+
+    answer = signed_in(lead).post(reverse(URL), sent(cases, files=[blank]))
+
+    assert answer.status_code == 303
+    for case in cases:
+        file = Attachment.objects.get(case=case)
+        assert file.message == Question.objects.get(case=case).message
+        with open_paper(file.storage_name) as kept:
+            assert kept.read().decode() == "項目,金額\n"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages as words
+from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from assistance.deadlines import QUESTION_DAYS
 from assistance.forms.casework import AskManyForm
-from assistance.models import Case, Need, Question
+from assistance.models import Case, CaseMessage, Need
 from assistance.permissions import can_work_on_cases
-from assistance.services import bulk, messages
+from assistance.services import bulk, files, messages
 from assistance.services.bulk import Outcome
 from assistance.services.messages import AskedItem
 from assistance.views.casework.bench import Bench, papers_of
@@ -33,8 +34,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         return redirect(request, way_back(request))
     papers = papers_of(_systems(cases))
     due = add_working_days(timezone.localdate(), QUESTION_DAYS)
-    typed = request.POST if is_sent(request) else None
-    form = AskManyForm(typed, papers=papers, initial={"due_on": due})
+    typed = {"data": request.POST, "files": request.FILES} if is_sent(request) else {}
+    form = AskManyForm(papers=papers, initial={"due_on": due}, **typed)
     if not is_sent(request) or not form.is_valid():
         return _show(request, form, cases, status=422 if is_sent(request) else 200)
     outcomes = _ask_each(request, form, cases, dict(papers))
@@ -50,18 +51,26 @@ def _ask_each(
     items = [AskedItem(names[code][:120], code) for code in said["papers"]]
     items += [AskedItem(line) for line in said["others"]]
 
-    def ask_one(case_id: int) -> Question:
+    # Large uploads would be moved away by the first case that keeps them; a bare file is copied.
+    papers = [(checked, File(content.file)) for checked, content in said["files"]]
+
+    def ask_one(case_id: int) -> CaseMessage:
         bench = Bench(request.user, by_id[case_id])
         need_id = bench.only_subject()
-        return messages.ask_enterprise(
-            case_id=case_id,
-            need_id=need_id,
-            by_id=request.user.pk,
-            agency_id=bench.agency_for(need_id),
-            body=said["body"],
-            items=items,
-            due_on=said["due_on"],
-        )
+
+        def send() -> CaseMessage:
+            question = messages.ask_enterprise(
+                case_id=case_id,
+                need_id=need_id,
+                by_id=request.user.pk,
+                agency_id=bench.agency_for(need_id),
+                body=said["body"],
+                items=items,
+                due_on=said["due_on"],
+            )
+            return question.message
+
+        return files.send_with(papers=papers, by_id=request.user.pk, send=send)
 
     return bulk.each(list(by_id), once_each(request, form, "assistance.desk.ask", ask_one))
 
