@@ -10,6 +10,7 @@ from accounts.views import (
     ownership,
     places,
     profile,
+    register,
     registration,
     staff,
 )
@@ -22,6 +23,7 @@ urlpatterns = [
     path("language/", profile.language, name="language"),
     path("shortcuts/", profile.shortcuts, name="shortcuts"),
     path("enterprise/new/", registration.start, name="enterprise_start"),
+    path("enterprise/new/register/", register.look_up, name="register"),
     path("enterprise/new/details/", registration.details, name="enterprise_details"),
     path("enterprise/new/check/", registration.check, name="enterprise_check"),
     path("enterprise/new/sent/", registration.sent, name="enterprise_sent"),

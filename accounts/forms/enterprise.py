@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import BusinessNumberField, WholeNumberField
+from accounts.forms.fields import ASKS_REGISTER, BusinessNumberField, WholeNumberField
 from accounts.forms.places import CHOOSE, CountyField, DistrictField, PlacedForm
 from accounts.models import BranchKind, RegistrationKind
 from accounts.reference import industry_choices
@@ -40,6 +40,10 @@ class BusinessNumberForm(PortalForm):
     business_number = BusinessNumberField(
         help_text=_("Eight digits, as on your invoices. We look up the public register for you.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["business_number"].widget.attrs |= ASKS_REGISTER
 
 
 class ParticularsForm(PlacedForm):

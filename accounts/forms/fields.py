@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.business_number import is_valid, normalise
@@ -13,6 +14,15 @@ from accounts.business_number import is_valid, normalise
 _LONGEST = 64
 _GROUPING = re.compile(r"[\s,，]|NT\$?|元", re.IGNORECASE)
 _TEN_THOUSANDS = re.compile(r"(\d+)萬")
+
+
+# Asks the public register beside the field, while the person goes on.
+ASKS_REGISTER = {
+    "hx-get": reverse_lazy("account:register"),
+    "hx-trigger": "change",
+    "hx-target": "#register-answer",
+    "hx-swap": "innerHTML",
+}
 
 
 class BusinessNumberField(forms.CharField):

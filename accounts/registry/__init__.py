@@ -7,17 +7,12 @@ from django.utils.module_loading import import_string
 
 from accounts.registry.base import Registry, RegistryRecord, RegistryUnavailableError
 
-__all__ = ["Registry", "RegistryRecord", "RegistryUnavailableError", "lookup", "registry"]
+__all__ = ["Registry", "RegistryRecord", "RegistryUnavailableError", "registry"]
 
 
 def registry() -> Registry:
     """The registry that `ENTERPRISE_REGISTRY` names."""
     return _made(settings.ENTERPRISE_REGISTRY)
-
-
-def lookup(business_number: str) -> RegistryRecord | None:
-    """The public record of a business number. Never tells who is registered at the portal."""
-    return registry().find(business_number)
 
 
 @cache

@@ -27,9 +27,13 @@ class RegistryRecord:
 
 
 class Registry(Protocol):
-    """A source of registry records. `name` is stored with what was taken from it."""
+    """A source of registry records. `name` is stored with what was taken from it.
+
+    A local one answers at once; any other is never asked while a page waits.
+    """
 
     name: str
+    is_local: bool
 
     def find(self, business_number: str) -> RegistryRecord | None:
         """The record of a number, or None. Raises RegistryUnavailableError."""

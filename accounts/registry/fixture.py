@@ -12,6 +12,7 @@ _FILE = Path(__file__).parent / "fixture.yaml"
 
 class FixtureRegistry:
     name = "fixture"
+    is_local = True
 
     def find(self, business_number: str) -> RegistryRecord | None:
         return _records().get(business_number)

@@ -20,7 +20,8 @@ from accounts.forms.enterprise import (
 from accounts.models import SizeThreshold
 from accounts.permissions import can_use_account
 from accounts.reference.districts import district_words
-from accounts.registry import RegistryRecord, RegistryUnavailableError, lookup, registry
+from accounts.registry import RegistryRecord
+from accounts.registry.asking import ask, peek
 from accounts.services import registration
 from accounts.size_class import Facts, classify
 from accounts.states import MembershipState
@@ -59,15 +60,20 @@ class Draft:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(can_use_account)
 def start(request: HttpRequest) -> HttpResponse:
-    """Ask for the number, then look it up in the public register.
+    """Ask for the number, then go on with what is known of it from the public register.
 
-    What follows is the same whether or not the enterprise is at the portal already.
+    Only the button that says so waits for the register. What follows is the same whether or not
+    the enterprise is at the portal already.
     """
     form = BusinessNumberForm(posted(request))
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         if allows(act="lookup", who=str(request.user.pk), times=_LOOKUPS, seconds=_LOOKUP_SECONDS):
-            _look_up(form.cleaned_data["business_number"]).keep(request)
+            number = form.cleaned_data["business_number"]
+            if "ask" in request.POST:
+                context = {"form": form, "steps": _steps(), "current": 1, "answer": ask(number)}
+                return htmx.render(request, "accounts/registration/number.html", context)
+            _begun(number).keep(request)
             return htmx.redirect(request, "account:enterprise_details")
         form.add_error(None, _("You have looked up many numbers. Try again in an hour."))
         status = 429
@@ -151,14 +157,11 @@ def _initial(draft: Draft) -> dict[str, Any]:
         return dict(draft.typed)
 
 
-def _look_up(number: str) -> Draft:
-    try:
-        record = lookup(number)
-    except RegistryUnavailableError:
-        record = None
-    if record is None or record.is_dissolved:
+def _begun(number: str) -> Draft:
+    known = peek(number)
+    if known.record is None:
         return Draft(number, "", {})
-    return Draft(number, registry().name, _prefilled(record))
+    return Draft(number, known.source, _prefilled(known.record))
 
 
 def _prefilled(record: RegistryRecord) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.business_number import is_valid, normalise
+from accounts.forms.fields import ASKS_REGISTER
 from accounts.reference import county_choices, industry_choices
 from assistance.asking import MAIN_OFFICE, OTHER_BUSINESS, SUBJECT_LENGTH, Asker
 from foundation.forms import CreatingForm, LineField, PortalForm, ProseField
@@ -161,6 +162,10 @@ class BusinessForm(StepForm):
         label=_("I have no business number yet"),
         help_text=_("You are still preparing, or you have a tax registration only."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["business_number"].widget.attrs |= ASKS_REGISTER
 
     def clean_business_number(self) -> str:
         number = normalise(self.cleaned_data["business_number"])

@@ -1,15 +1,12 @@
-import io
-import json
 from datetime import date
-from urllib.error import URLError
 
 import pytest
 
 from accounts.business_number import is_valid
 from accounts.reference import counties, county_of_address, industries
-from accounts.registry import RegistryUnavailableError, fixture, gcis, lookup
+from accounts.registry import fixture
 from accounts.registry.fixture import FixtureRegistry
-from accounts.registry.gcis import GcisRegistry, record_of
+from accounts.registry.gcis import record_of
 
 ROW = {
     "Business_Accounting_NO": "99990004",
@@ -20,16 +17,6 @@ ROW = {
     "Paid_In_Capital_Amount": 6200000,
     "Company_Status_Desc": "核准設立",
 }
-
-
-def answering(monkeypatch, body):
-    def fake(url, timeout):
-        assert timeout == 3
-        if isinstance(body, Exception):
-            raise body
-        return io.BytesIO(body)
-
-    monkeypatch.setattr(gcis.urllib.request, "urlopen", fake)
 
 
 def test_invented_enterprises_are_clearly_invented_and_pass_the_check():
@@ -45,7 +32,6 @@ def test_invented_enterprises_are_clearly_invented_and_pass_the_check():
 
 def test_the_fixture_registry_knows_its_own_and_nothing_else():
     assert FixtureRegistry().find("99990004").name_zh == "示範甲木業有限公司"
-    assert lookup("99990004") == FixtureRegistry().find("99990004")
     assert FixtureRegistry().find("04595257") is None
 
 
@@ -65,29 +51,6 @@ def test_a_day_that_cannot_be_read_is_left_empty(written):
 
 def test_a_dissolved_company_is_known_as_such():
     assert record_of({**ROW, "Company_Status_Desc": "解散"}).is_dissolved
-
-
-def test_the_public_register_is_asked_with_a_time_out(monkeypatch):
-    answering(monkeypatch, json.dumps([ROW]).encode())
-
-    assert GcisRegistry().find("99990004").name_zh == "示範甲木業有限公司"
-
-
-@pytest.mark.parametrize("body", [b"", b"[]"])
-def test_an_unknown_number_is_no_error(monkeypatch, body):
-    answering(monkeypatch, body)
-
-    assert GcisRegistry().find("99990004") is None
-
-
-@pytest.mark.parametrize(
-    "body", [URLError("down"), TimeoutError(), b"<html>", b'{"a": 1}', b"[1]", b"\xff"]
-)
-def test_a_register_that_does_not_answer_properly_is_unavailable(monkeypatch, body):
-    answering(monkeypatch, body)
-
-    with pytest.raises(RegistryUnavailableError):
-        GcisRegistry().find("99990004")
 
 
 def test_both_ways_of_writing_tai_are_one_county():

@@ -43,6 +43,7 @@ account:ownership                     l ff ff ffffffof   l mm mm mmmmmmmm
 account:person_remove                 l ff ff ffffffof   l ff ff ffffffuf
 account:profile                       l oo oo oooooooo   l mm mm mmmmmmmm
 account:profile_change                l mm mm mmmmmmmm   l uu uu uuuuuuuu
+account:register                      o oo oo oooooooo   m mm mm mmmmmmmm
 account:shortcuts                     l mm mm mmmmmmmm   l rr rr rrrrrrrr
 account:staff                         l ff ff ffffffof   l mm mm mmmmmmmm
 account:staff_add                     l ff ff ffffffof   l ff ff ffffffuf

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.registry import RegistryUnavailableError, lookup
+from accounts.registry.asking import ask, peek
 from assistance.asking import OFF_THE_ROUTE
 from assistance.forms.intake import FORMS, StepForm
 from assistance.models import CodePurpose
@@ -54,6 +54,10 @@ def _keep(request: HttpRequest, step: str) -> HttpResponse:
     form = reading.form(step, request.POST)
     if not form.is_valid():
         return hand.give(_show(reading, step, form, status=422))
+    number = str(form.cleaned_data.get("business_number", ""))
+    if number and "ask" in request.POST and within_limit(request, "registry"):
+        answer = ask(number)
+        return hand.give(_show(reading, step, form, answer=answer))
     if hand.draft is None:
         messages.error(request, _("You have begun many requests. Wait an hour, please."))
         return _show(reading, step, form, status=429)
@@ -93,21 +97,13 @@ def _onwards(reading: Reading, step: str) -> str:
 
 
 def _look_up(reading: Reading) -> Reading:
-    """Fill in name and county from the public register, once per number."""
+    """Fill in what is known here of the public register's, once per number; nobody waits."""
     form = reading.kept("business")
     number = str(form.cleaned_data["business_number"]) if form.is_valid() else ""
     asked_before = reading.answers.get("register", {}).get("number") == number
     if not number or asked_before or reading.draft is None:
         return reading
-    if not within_limit(reading.request, "registry"):
-        return reading
-    try:
-        found = lookup(number)
-    except RegistryUnavailableError:
-        messages.info(
-            reading.request, _("The public register does not answer. Please write the name.")
-        )
-        return reading
+    found = peek(number).record
     if found is None:
         return reading
     answers = {"name": found.name_zh, "county": found.county, "industry": found.industry}
@@ -147,7 +143,9 @@ def autosave(request: HttpRequest, step: str) -> HttpResponse:
     return hand.give(render(request, "assistance/intake/saved.html", context))
 
 
-def _show(reading: Reading, step: str, form: StepForm, status: int = 200) -> HttpResponse:
+def _show(
+    reading: Reading, step: str, form: StepForm, status: int = 200, **more: Any
+) -> HttpResponse:
     name = step if step in OWN_PAGES else "step"
     context: dict[str, Any] = {
         "form": form,
@@ -158,6 +156,7 @@ def _show(reading: Reading, step: str, form: StepForm, status: int = 200) -> Htt
         "back": "check" if _came_from_check(reading.request) else "",
         "title_field": form[form.title_field] if form.title_field else None,
         "is_wrong": status == 422,
+        **more,
     }
     if step == "papers":
         context |= papers_context(reading)
