@@ -13,16 +13,22 @@ START = "0" * 64
 _LOCK = 7_350_115
 _AT_ONCE = 1_000
 _LOOKS_BACK = 10_000
+_PAGE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check of the chain found: the first bad entry (None where all is well)."""
+    """What a check of the chain found: the first bad entry (None where all is well).
+
+    `first_entry_id` and `last_entry_id` are the ends of the stretch that was found sound.
+    """
 
     checked: int
     bad_entry_id: int | None = None
     reason: str = ""
     head: str = START
+    first_entry_id: int | None = None
+    last_entry_id: int | None = None
 
 
 def seal_due(limit: int = _AT_ONCE, *, from_the_start: bool = False) -> int:
@@ -50,15 +56,7 @@ def seal_due(limit: int = _AT_ONCE, *, from_the_start: bool = False) -> int:
 
 def verify() -> Finding:
     """Walk the chain from its start; names the first entry that does not fit."""
-    previous, number = START, 0
-    seals = Seal.objects.select_related("entry").order_by("number")
-    for seal in seals.iterator(chunk_size=2_000):
-        number += 1
-        reason = _misfit(seal, number, previous)
-        if reason:
-            return Finding(number - 1, seal.entry_id, reason, previous)
-        previous = seal.digest
-    return Finding(number, head=previous)
+    return _walk(0, START)
 
 
 def verify_latest(count: int) -> Finding:
@@ -68,16 +66,23 @@ def verify_latest(count: int) -> Finding:
         return Finding(0)
     number = max(0, last.number - count)
     before = Seal.objects.filter(number=number).first()
-    previous = before.digest if before else START
-    seals = Seal.objects.filter(number__gt=number).select_related("entry").order_by("number")
-    first = number
-    for seal in seals.iterator(chunk_size=2_000):
-        number += 1
-        reason = _misfit(seal, number, previous)
-        if reason:
-            return Finding(number - first - 1, seal.entry_id, reason, previous)
-        previous = seal.digest
-    return Finding(number - first, head=previous)
+    return _walk(number, before.digest if before else START)
+
+
+def _walk(number: int, previous: str) -> Finding:
+    """Follow the chain from a link to its end, a page at a time, so that no statement is long."""
+    begun, first_id, last_id = number, None, None
+    while page := list(
+        Seal.objects.filter(number__gt=number).select_related("entry").order_by("number")[:_PAGE]
+    ):
+        for seal in page:
+            number += 1
+            if reason := _misfit(seal, number, previous):
+                checked = number - begun - 1
+                return Finding(checked, seal.entry_id, reason, previous, first_id, last_id)
+            previous, last_id = seal.digest, seal.entry_id
+            first_id = first_id or seal.entry_id
+    return Finding(number - begun, None, "", previous, first_id, last_id)
 
 
 def has_link(number: int, digest: str) -> bool:

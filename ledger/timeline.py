@@ -101,6 +101,11 @@ def _fill(words: Words | None, entry: Entry) -> str:
 
 
 sentence(
+    LedgerEvent.CHAIN_BROKEN,
+    public=None,
+    staff=_("The nightly check found that the record is not as it was written."),
+)
+sentence(
     LedgerEvent.DELIVERY_RETRIED,
     public=None,
     staff=_("A delivery that was given up was put back in line."),

@@ -29,6 +29,7 @@ from accounts.models import (
 from accounts.roles import Permission, roles_with
 from foundation.languages import pick
 from ledger.models import Entry
+from notifications import record_notices
 from notifications.events import PostEvent
 from notifications.notices import (
     AboutEnterprise,
@@ -44,6 +45,8 @@ from notifications.registry import (
     notification,
     silence,
 )
+
+__all__ = ["record_notices"]
 
 
 @notification

@@ -19,6 +19,7 @@ SCHEDULE: dict[str, tuple[str, Any]] = {
     "write the daily digests": ("notifications.tasks.gather_digests", crontab(hour=7, minute=30)),
     "forget old texts": ("notifications.tasks.forget_texts", crontab(hour=3, minute=40)),
     "seal the ledger": ("ledger.tasks.seal_entries", 60.0),
+    "check the whole ledger": ("sme_portal.tasks.check_ledger", crontab(hour=4, minute=10)),
     "do what the calendar asks for": ("assistance.tasks.sweep_due", 300.0),
     "let clean papers through": ("assistance.tasks.scan_pending", 30.0),
 }

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from celery.exceptions import CeleryError
@@ -19,11 +20,13 @@ from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
 from accounts.reference.districts import data_files
+from ledger.models import ChainCheck, Seal
 from sme_portal import beats, vendor
 from sme_portal.celery import app as celery_app
 from sme_portal.settings import fitness
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
+CHECKED_AT_LEAST_EVERY = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,32 @@ def mail() -> Finding:
     )
 
 
+def chain() -> Finding:
+    """Is the ledger as it was written, by the last check of its whole chain?"""
+    try:
+        last = ChainCheck.objects.latest_first().first()
+        first = None if last else Seal.objects.order_by("number").first()
+    except DatabaseError:
+        return Finding("ledger", ok=False, words="The checks cannot be looked at.", grave=False)
+    limit = timezone.now() - CHECKED_AT_LEAST_EVERY
+    advice = "run `manage.py verify_ledger`, or see that beat and a worker run."
+    if last is None:
+        late = first is not None and first.sealed_at < limit
+        words = (
+            f"The chain was never checked: {advice}" if late else "The chain is checked at night."
+        )
+        return Finding("ledger", ok=not late, words=words, grave=False)
+    when = timezone.localtime(last.at).strftime("%Y-%m-%d %H:%M")
+    if not last.is_sound:
+        words = f"The check of {when} found a break: {last.reason}. Keep the database as it is."
+        return Finding("ledger", ok=False, words=words, grave=False)
+    if last.at < limit:
+        words = f"The chain was last checked on {when}: {advice}"
+        return Finding("ledger", ok=False, words=words, grave=False)
+    words = f"All {last.checked} sealed entries were as they were written on {when}."
+    return Finding("ledger", ok=True, words=words, grave=False)
+
+
 def configuration() -> Finding:
     """Are the settings fit for what they are used for?"""
     if settings.PORTAL_DEMO:
@@ -194,6 +223,7 @@ ALL: tuple[Callable[[], Finding], ...] = (
     static_files,
     translations,
     mail,
+    chain,
 )
 TO_SERVE: tuple[Callable[[], Finding], ...] = (database, migrations, cached, broker, disk)
 

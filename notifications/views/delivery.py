@@ -11,6 +11,7 @@ from foundation import htmx
 from foundation.errors import DomainError
 from foundation.guards import requires
 from foundation.listing import Sorts, keyset_page
+from ledger.models import ChainCheck
 from notifications.forms.delivery import HoldBackForm
 from notifications.models import Message, SuppressedAddress
 from notifications.permissions import can_administer_delivery
@@ -110,6 +111,7 @@ def _troubles(request: HttpRequest, status: int = 200) -> HttpResponse:
         "state": state,
         "states": [(value.value, value.label) for value in SHOWN],
         "counts": post_counts(),
+        "chain": ChainCheck.objects.latest_first().first(),
         "held": held.order_by("-suppressed_at")[:200],
     }
     return htmx.render(request, "notifications/delivery/page.html", context, status=status)

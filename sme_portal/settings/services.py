@@ -1,5 +1,6 @@
 """What the portal talks to. A URL in the environment wins over the embedded server."""
 
+from pathlib import Path
 from typing import Any
 
 from redis.backoff import NoBackoff
@@ -91,6 +92,8 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "sme_portal.mail.FolderBackend"
 EMAIL_TIMEOUT = 10
+# A file outside the database where each night's head of the ledger's chain is noted; none by default.
+LEDGER_HEADS = Path(env("LEDGER_HEADS")) if env("LEDGER_HEADS", default="") else None
 # So many days after an e-mail was settled its words and its address are removed.
 MESSAGE_TEXT_DAYS = env.int("MESSAGE_TEXT_DAYS", default=180)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@demo.example")
