@@ -196,7 +196,7 @@ def _happenings(bench: Bench, lines: list[Line]) -> dict[str, Any]:
         if _is_told_elsewhere(line, words):
             continue
         drawn.append(_happening(line, message, actors, files))
-    return {"happenings": drawn, "files": files["all"]}
+    return {"happenings": drawn, "files": files["papers"]}
 
 
 def _is_told_elsewhere(line: Line, words: Mapping[int, CaseMessage]) -> bool:
@@ -243,9 +243,7 @@ def _files(bench: Bench, said: Iterable[CaseMessage]) -> dict[Any, list[dict[str
         state = "ready" if row.is_readable else str(row.scan_state)
         drawn = {"name": row.name, "size": row.size, "url": url, "state": state}
         row.case = bench.case
-        places["all"].append(drawn | _removal(bench, row))
-        if row.message_id:
-            places[row.message_id].append(drawn)
+        places[row.message_id or "papers"].append(drawn | _removal(bench, row))
     return places
 
 
