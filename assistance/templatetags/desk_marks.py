@@ -112,5 +112,4 @@ def _chip(state: str, label: str) -> SafeString:
 
 @lru_cache(maxsize=2048)
 def _clock(state: str, words: str, percent: int) -> SafeString:
-    shown = ui.sla(state=state, words=words, percent=percent)
-    return render_to_string("components/sla.html", shown)
+    return ui.sla(state=state, words=words, percent=percent)

@@ -1,13 +1,21 @@
 """Form parts: a field with label, hint, error and input in that order; cards to choose from; errors."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from foundation.form_renderer import attributes
+
 register = template.Library()
+
+StrOrPromise = str | Promise
 
 _NARROW = {5: "sp-w-xs", 20: "sp-w-s", 60: "sp-w-m"}
 
@@ -45,7 +53,7 @@ def draw_input(field: BoundField, *, plain: bool = False) -> SafeString:
     return field.as_widget(attrs={"class": " ".join(name for name in classes if name)})
 
 
-def _cards(field: BoundField, hints: dict[str, str]) -> list[dict[str, object]]:
+def _cards(field: BoundField, hints: dict[str, str]) -> list[dict[str, Any]]:
     cards = []
     for part in field.subwidgets:
         data = part.data
@@ -63,7 +71,7 @@ def _cards(field: BoundField, hints: dict[str, str]) -> list[dict[str, object]]:
     return cards
 
 
-@register.inclusion_tag("components/field.html")
+@register.simple_tag
 def field(
     field: BoundField,
     *,
@@ -72,7 +80,7 @@ def field(
     label: str = "",
     hint: str = "",
     plain: bool = False,
-) -> dict[str, object]:
+) -> SafeString:
     """A field of a form: label, hint, error, input.
 
     field: the bound field. heading: the label is the page's h1 (one question per page).
@@ -81,56 +89,109 @@ def field(
     plain: without the placeholder the form came with.
     """
     kind = _kind(field)
-    own_hints: dict[str, str] = hints or getattr(field.field, "choice_hints", {})
-    context: dict[str, Any] = {
-        "field": field,
-        "kind": kind,
-        "heading": heading,
-        "label": label or field.label,
-        "hint": hint or field.help_text,
-        "optional": not field.field.required and kind not in {"hidden", "check"},
-        "hint_id": f"{field.auto_id}_helptext",
+    if kind == "hidden":
+        return SafeString(field)
+    words = str(label or field.label)
+    said: StrOrPromise = hint or field.help_text
+    if kind == "check":
+        return _framed(field, field_errors(field) + _tick(field, words, said))
+    if kind in {"choices", "group"}:
+        own = hints or getattr(field.field, "choice_hints", {})
+        drawn = _drawn_cards(field, own) if kind == "choices" else draw_input(field, plain=plain)
+        title = format_html("<h1>{}</h1>", words) if heading else _titled(field, words)
+        head = format_html('<legend class="form-label">{}</legend>', title)
+        return _grouped(field, said, head + _hint(field, said) + field_errors(field) + drawn)
+    drawn = draw_input(field, plain=plain)
+    return _framed(
+        field,
+        _label(field, words, heading=heading) + _hint(field, said) + field_errors(field) + drawn,
+    )
+
+
+def _framed(field: BoundField, inside: SafeString) -> SafeString:
+    return format_html('<div class="sp-field{}">{}</div>', _wrong(field), inside)
+
+
+def _grouped(field: BoundField, said: StrOrPromise, inside: SafeString) -> SafeString:
+    named = [f"{field.auto_id}_helptext"] if said else []
+    named += [f"{field.auto_id}_error"] if field.errors else []
+    told = format_html(' aria-describedby="{}"', " ".join(named)) if named else ""
+    return format_html(
+        '<fieldset class="sp-field{}" id="{}" tabindex="-1"{}>{}</fieldset>',
+        _wrong(field),
+        field.auto_id,
+        told,
+        inside,
+    )
+
+
+def _wrong(field: BoundField) -> str:
+    return " sp-field-error" if field.errors else ""
+
+
+def _titled(field: BoundField, words: str) -> SafeString:
+    """The words, with "(optional)" where nothing need be filled in."""
+    if field.field.required:
+        return format_html("{}", words)
+    return format_html('{} <span class="sp-optional">{}</span>', words, _("(optional)"))
+
+
+def _label(field: BoundField, words: str, *, heading: bool) -> SafeString:
+    title = _titled(field, words)
+    if heading:
+        return format_html('<h1><label for="{}">{}</label></h1>', field.id_for_label, title)
+    return format_html('<label class="form-label" for="{}">{}</label>', field.id_for_label, title)
+
+
+def _hint(field: BoundField, said: StrOrPromise) -> SafeString:
+    if not said:
+        return SafeString()
+    return format_html('<span class="form-text" id="{}_helptext">{}</span>', field.auto_id, said)
+
+
+def _tick(field: BoundField, words: str, said: StrOrPromise) -> SafeString:
+    widget = field.field.widget
+    attrs = {"id": field.id_for_label} | {
+        key: value
+        for key, value in field.build_widget_attrs(dict(widget.attrs)).items()
+        if key not in {"class", "aria-describedby"}
     }
-    if kind == "choices":
-        context["cards"] = _cards(field, own_hints)
-    elif kind == "check":
-        context["attrs"] = {"id": field.id_for_label} | {
-            key: value
-            for key, value in field.build_widget_attrs(dict(field.field.widget.attrs)).items()
-            if key not in {"class", "aria-describedby"}
-        }
-        context["checked"] = field.field.widget.check_test(field.value())
-    elif kind != "hidden":
-        context["input"] = draw_input(field, plain=plain)
-    return context
+    checked = widget.check_test(field.value())
+    return choice(
+        field.html_name, "on", words, said, checked=checked, kind="checkbox", attrs=attrs
+    )
 
 
-@register.inclusion_tag("components/field_errors.html")
-def field_errors(field: BoundField) -> dict[str, object]:
+def _drawn_cards(field: BoundField, hints: dict[str, str]) -> SafeString:
+    return format_html_join("", "{}", ((choice(**card),) for card in _cards(field, hints)))
+
+
+@register.simple_tag
+def field_errors(field: BoundField) -> SafeString:
     """The errors of one field, above its input; the input names them by `aria-describedby`."""
-    return {"errors": field.errors, "id": f"{field.auto_id}_error"}
+    if not field.errors:
+        return SafeString()
+    line = '<p class="invalid-feedback"><span class="visually-hidden">{} </span>{}</p>'
+    lines = format_html_join("", line, ((_("Error:"), error) for error in field.errors))
+    return format_html('<div id="{}_error">{}</div>', field.auto_id, lines)
 
 
-@register.inclusion_tag("components/choice.html")
+@register.simple_tag
 def choice(
     name: str,
     value: str,
     title: str,
-    hint: str = "",
+    hint: StrOrPromise = "",
     checked: bool = False,  # noqa: FBT001
     kind: str = "radio",
-    attrs: dict[str, object] | None = None,
-) -> dict[str, object]:
+    attrs: Mapping[str, object] | None = None,
+) -> SafeString:
     """One card to choose. kind: radio or checkbox. The whole card is the label; the native input stays."""
-    return {
-        "name": name,
-        "value": value,
-        "title": title,
-        "hint": hint,
-        "checked": checked,
-        "kind": kind,
-        "attrs": attrs or {},
-    }
+    own = {"type": kind, "name": name, "value": value, "checked": bool(checked), **(attrs or {})}
+    small = format_html("<small>{}</small>", hint) if hint else ""
+    return format_html(
+        '<label class="sp-choice"><input{}><b>{}</b>{}</label>', attributes(own), title, small
+    )
 
 
 def _naming(field: BoundField, message: str) -> str:

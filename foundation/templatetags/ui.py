@@ -10,6 +10,8 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from foundation import undo
@@ -66,26 +68,34 @@ def _of(thing: Any, name: str, default: Any = "") -> Any:
     return getattr(thing, name, default)
 
 
-@register.inclusion_tag("components/sla.html")
+@register.simple_tag
 def sla(
     clock: Any = None,
     state: str = "",
     words: str = "",
     percent: int | None = None,
     due_at: datetime | None = None,
-) -> dict[str, object]:
+) -> SafeString:
     """The working-day clock. clock: anything with state, words, percent, due_at; or give them singly.
 
     state: ok, soon, over, paused. percent: share of the time that is used up, 0–100.
     """
     used = int((_of(clock, "percent", 0) if percent is None else percent) or 0)
     used = max(0, min(100, used))
-    return {
-        "state": state or str(_of(clock, "state", "ok")),
-        "words": words or _of(clock, "words", ""),
-        "percent": used - used % _STEP_OF_PIE,
-        "due_at": due_at or _of(clock, "due_at", None),
-    }
+    said, due = words or _of(clock, "words", ""), due_at or _of(clock, "due_at", None)
+    if due:
+        said = format_html(
+            '<time datetime="{}" title="{}">{}</time>',
+            timezone.localtime(due).isoformat(),
+            formats.moment_filter(due),
+            said,
+        )
+    return format_html(
+        '<span class="sp-sla" data-s="{}" data-p="{}">{}</span>',
+        state or str(_of(clock, "state", "ok")),
+        used - used % _STEP_OF_PIE,
+        said,
+    )
 
 
 @register.inclusion_tag("components/stepper.html")
