@@ -27,15 +27,19 @@ def page_languages(context: Mapping[str, Any]) -> list[dict[str, object]]:
     request: HttpRequest | None = context.get("request")
     if request is None:
         return []
-    here, current = request.build_absolute_uri(), get_language()
-    path = request.get_full_path()
+    origin, path = request.build_absolute_uri("/")[:-1], request.get_full_path()
+    current = get_language()
+    paths = {
+        code: path if code == current else translate_url(path, code)
+        for code, _name in settings.LANGUAGES
+    }
     return [
         {
             "code": code,
             "lang": _HTML_LANGUAGES.get(code, code),
             "name": _NAMES.get(code, code),
-            "url": translate_url(here, code),
-            "path": translate_url(path, code),
+            "url": origin + paths[code],
+            "path": paths[code],
             "current": code == current,
         }
         for code, _name in settings.LANGUAGES
