@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Enterprise, EnterpriseMembership, StaffMembership
@@ -18,6 +20,7 @@ from accounts.roles import (
     roles_with,
 )
 from accounts.states import MembershipState
+from foundation.prepared import Prepared
 from foundation.verdicts import ALLOWED, Verdict, refused
 
 _NOWHERE: Mapping[Role, frozenset[int]] = MappingProxyType({})
@@ -77,15 +80,20 @@ def forget_standing(user: Any) -> None:
         del user._standing
 
 
-def _read(user_id: int) -> Standing:
+@Prepared
+def _roles_held(user_id: int, today: date) -> Any:
     """The roles in enterprises and those in agencies are different ones: one query tells both."""
     belongs = EnterpriseMembership.objects.active().filter(user_id=user_id)
-    works = StaffMembership.objects.in_force().filter(user_id=user_id)
-    held = list(
+    works = StaffMembership.objects.in_force(today).filter(user_id=user_id)
+    return (
         belongs.order_by()
         .values_list("enterprise_id", "role")
         .union(works.order_by().values_list("agency_id", "role"), all=True)
     )
+
+
+def _read(user_id: int) -> Standing:
+    held = _roles_held(user_id, timezone.localdate())
     memberships = [(pk, role) for pk, role in held if role in ENTERPRISE_ROLES]
     posts = [(pk, role) for pk, role in held if role in STAFF_ROLES]
     places: dict[Role, set[int]] = defaultdict(set)

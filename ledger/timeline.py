@@ -12,8 +12,10 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from foundation.prepared import Prepared
 from ledger.events import LedgerEvent
 from ledger.models import Entry
+from ledger.models.entry import stream_name
 
 Audience = Literal["public", "staff"]
 Words = str | Promise | Callable[[Entry], "str | Promise"]
@@ -84,11 +86,16 @@ def timeline_for(
     `prepare` is called once with the entries before any sentence is built: the place to fetch
     names for all of them in one query.
     """
-    entries = list(Entry.objects.about(stream))
+    entries = _entries_of(stream_name(stream))
     if prepare is not None:
         prepare(entries)
     lines = [Line(entry, text_of(entry, audience)) for entry in entries]
     return [line for line in lines if line.text]
+
+
+@Prepared
+def _entries_of(stream: str) -> Any:
+    return Entry.objects.in_stream(stream)
 
 
 def _fill(words: Words | None, entry: Entry) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from foundation.prepared import Prepared
 from notifications.models import Message
 
 MOST_SHOWN = 100
@@ -18,8 +19,9 @@ def inbox_count(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    return {
-        "inbox_count": SimpleLazyObject(
-            Message.objects.visible_to(user).unread()[:MOST_SHOWN].count
-        )
-    }
+    return {"inbox_count": SimpleLazyObject(lambda: len(_unread(user.pk)))}
+
+
+@Prepared
+def _unread(user_id: int) -> Any:
+    return Message.objects.of(user_id).unread().order_by().values_list("pk")[:MOST_SHOWN]

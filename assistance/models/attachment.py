@@ -1,7 +1,7 @@
 """A file in a case or in a draft: kept by UUID outside the web root, served only by a view."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
@@ -50,15 +50,14 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """Return what an SME may know of: never the file of an internal note."""
         return self.filter(Q(message__isnull=True) | ~Q(message__kind=MessageKind.NOTE))
 
-    def beside(self, case: Case, messages: Iterable[CaseMessage]) -> Self:
+    def beside(self, case_id: int, message_ids: Collection[int]) -> Self:
         """What `visible_to` gives of a case a person may read, beside the messages she may read.
 
         For pages that have fetched both already; it asks for neither again.
         """
-        ids = [message.pk for message in messages]
-        said = Q(message__isnull=True) | Q(message__in=ids)
-        asked = Q(question_item__isnull=True) | Q(question_item__question__message__in=ids)
-        return self.filter(said, asked, case=case, removed_at__isnull=True)
+        said = Q(message__isnull=True) | Q(message__in=message_ids)
+        asked = Q(question_item__isnull=True) | Q(question_item__question__message__in=message_ids)
+        return self.filter(said, asked, case_id=case_id, removed_at__isnull=True)
 
     def readable(self) -> Self:
         return self.filter(scan_state__in=READABLE_SCAN_STATES, removed_at__isnull=True)

@@ -1,5 +1,6 @@
 """A case: one SME's request for assistance, from asking to the one answer."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
@@ -10,9 +11,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import EnterpriseMembership, User
-from accounts.permissions import Standing, standing
-from accounts.roles import Permission
 from assistance.models.need import Need, in_post
+from assistance.models.sight import Sight, sight_of
 from assistance.states import (
     AGENCY_HOLDS_NEED_STATES,
     ASSIGNED_CASE_STATES,
@@ -27,14 +27,13 @@ from assistance.states import (
 from foundation.models import LineField, ProseField
 
 
-def _of_applicant(who: Standing) -> Q:
-    return Q(enterprise__isnull=True, applicant_id=who.user_id) | Q(
-        enterprise_id__in=who.enterprise_ids
+def _of_applicant(sight: Sight) -> Q:
+    return Q(enterprise__isnull=True, applicant_id=sight.user_id) | Q(
+        enterprise_id__in=sight.enterprise_ids
     )
 
 
-def _of_staff(who: Standing) -> Q:
-    agencies = who.agencies_where(Permission.CASE_READ_AGENCY)
+def _of_staff(agencies: Collection[int]) -> Q:
     if not agencies:
         return Q(pk__in=[])
     # Two bounds instead of "equals": PostgreSQL would otherwise gather every need the agency ever
@@ -51,20 +50,28 @@ def _of_staff(who: Standing) -> Q:
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Return only the cases this person may know of; the sole answer to 'who sees what'."""
-        who = standing(user)
-        if who.may(Permission.CASE_READ_ALL):
+        sight = sight_of(user)
+        if sight.reads_all:
             return self
-        return self.filter(_of_applicant(who) | _of_staff(who)) if who.user_id else self.none()
+        mine = _of_applicant(sight) | _of_staff(sight.agency_ids)
+        return self.filter(mine) if sight.user_id else self.none()
 
     def on_desk_of(self, user: User | AnonymousUser) -> Self:
         """Return the cases this person sees as staff, never as an SME: one's own firm's are not."""
-        who = standing(user)
-        return self if who.may(Permission.CASE_READ_ALL) else self.filter(_of_staff(who))
+        sight = sight_of(user)
+        return self if sight.reads_all else self.of_agencies(sight.agency_ids)
+
+    def of_agencies(self, agencies: Collection[int]) -> Self:
+        """Return the cases that these agencies lead or hold a need of."""
+        return self.filter(_of_staff(agencies))
 
     def of_applicant(self, user: User) -> Self:
         """Return the cases this person has as an SME, never as staff."""
-        who = standing(user)
-        return self.filter(_of_applicant(who)) if who.user_id else self.none()
+        sight = sight_of(user)
+        return self.asked_by(sight) if sight.user_id else self.none()
+
+    def asked_by(self, sight: Sight) -> Self:
+        return self.filter(_of_applicant(sight))
 
     def followed_by_code(self) -> Self:
         """Return the cases that their contact follows by number and code.

@@ -9,9 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.permissions import standing
-from accounts.roles import Permission
 from assistance.models.need import Need
+from assistance.models.sight import Sight, sight_of
 from assistance.states import AGENCY_HOLDS_NEED_STATES, Side
 from foundation.models import ProseField
 
@@ -35,15 +34,17 @@ class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
         the whole case those of its own people; the lead agency and those who read all cases
         read everything; an SME never reads a note.
         """
-        who = standing(user)
-        if who.user_id is None:
+        return self.seen_by(sight_of(user))
+
+    def seen_by(self, sight: Sight) -> Self:
+        if sight.user_id is None:
             return self.none()
-        if who.may(Permission.CASE_READ_ALL):
+        if sight.reads_all:
             return self
-        mine = Q(case__enterprise__isnull=True, case__applicant_id=who.user_id)
-        mine |= Q(case__enterprise_id__in=who.enterprise_ids)
+        mine = Q(case__enterprise__isnull=True, case__applicant_id=sight.user_id)
+        mine |= Q(case__enterprise_id__in=sight.enterprise_ids)
         mine &= ~Q(kind=MessageKind.NOTE)
-        agencies = who.agencies_where(Permission.CASE_READ_AGENCY)
+        agencies = sight.agency_ids
         if agencies:
             held = Need.objects.filter(agency_id__in=agencies, state__in=AGENCY_HOLDS_NEED_STATES)
             mine |= Q(case__lead_agency_id__in=agencies)

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from accounts.models import StaffMembership, User
 from accounts.models.staff_membership import StaffMembershipQuerySet
-from accounts.permissions import standing
-from accounts.roles import Permission
+from assistance.models.sight import Sight, sight_of
 from assistance.models.system_edition import SystemEdition
 from assistance.roles import TAKES_CASES
 from assistance.states import (
@@ -45,14 +44,16 @@ class NeedQuerySet(models.QuerySet["Need"]):
         Another agency's need in a shared case is a fact (system, agency, state), not content:
         pages show it from `Case.needs`, and read content only through this queryset.
         """
-        who = standing(user)
-        if who.user_id is None:
+        return self.seen_by(sight_of(user))
+
+    def seen_by(self, sight: Sight) -> Self:
+        if sight.user_id is None:
             return self.none()
-        if who.may(Permission.CASE_READ_ALL):
+        if sight.reads_all:
             return self
-        mine = Q(case__enterprise__isnull=True, case__applicant_id=who.user_id)
-        mine |= Q(case__enterprise_id__in=who.enterprise_ids)
-        agencies = who.agencies_where(Permission.CASE_READ_AGENCY)
+        mine = Q(case__enterprise__isnull=True, case__applicant_id=sight.user_id)
+        mine |= Q(case__enterprise_id__in=sight.enterprise_ids)
+        agencies = sight.agency_ids
         if agencies:
             mine |= Q(case__lead_agency_id__in=agencies)
             mine |= Q(agency_id__in=agencies, state__in=AGENCY_HOLDS_NEED_STATES)

@@ -12,7 +12,10 @@ from foundation.models import LineField
 
 class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(user_id=user.pk) if user.is_authenticated else self.none()
+        return self.of(user.pk) if user.is_authenticated else self.none()
+
+    def of(self, user_id: int) -> Self:
+        return self.filter(user_id=user_id)
 
 
 class SavedFilter(models.Model):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -13,6 +14,7 @@ from assistance.models import Case, Need
 from assistance.roles import TAKES_CASES
 from assistance.states import WORKING_NEED_STATES
 from foundation.languages import is_english
+from foundation.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +90,26 @@ class DeskPeople:
     agencies: list[tuple[str, str]]
 
 
+@Prepared
+def _posts(today: date, *, english: bool) -> Any:
+    agency_name = "agency__name_en" if english else "agency__name_zh"
+    columns = ("user_id", "user__name", "user__email", "agency_id", "agency__code", agency_name)
+    return (
+        StaffMembership.objects.in_force(today)
+        .filter(role__in=TAKES_CASES, user__is_active=True)
+        .order_by("user__name", "user_id", "agency__code")
+        .values_list(*columns)
+    )
+
+
 def people_on_the_desk(officers_of_agencies: Iterable[int] | None) -> DeskPeople:
     """Return the officers of these agencies (None: of all) and every agency with staff: one query."""
     wanted = None if officers_of_agencies is None else frozenset(officers_of_agencies)
-    posts = (
-        StaffMembership.objects.in_force()
-        .filter(role__in=TAKES_CASES, user__is_active=True)
-        .order_by("user__name", "user_id", "agency__code")
-    )
-    agency_name = "agency__name_en" if is_english() else "agency__name_zh"
-    columns = ("user_id", "user__name", "user__email", "agency_id", "agency__code", agency_name)
     officers: dict[str, str] = {}
     agencies: dict[str, str] = {}
-    for user_id, name, email, agency_id, code, agency in posts.values_list(*columns):
+    for user_id, name, email, agency_id, code, agency in _posts(
+        timezone.localdate(), english=is_english()
+    ):
         agencies[code] = agency
         if wanted is None or agency_id in wanted:
             officers[str(user_id)] = name or email

@@ -8,7 +8,10 @@ from django.utils import timezone
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, stream: models.Model) -> Self:
         """Everything that happened around one thing, in the order it was written."""
-        return self.filter(stream=stream_name(stream)).order_by("pk")
+        return self.in_stream(stream_name(stream))
+
+    def in_stream(self, name: str) -> Self:
+        return self.filter(stream=name).order_by("pk")
 
     def unsealed(self) -> Self:
         return self.filter(seal__isnull=True).order_by("pk")

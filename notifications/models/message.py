@@ -32,7 +32,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Messages in this person's own inbox; nobody reads another's."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(user_id=user.pk, channel=Channel.PORTAL)
+        return self.of(user.pk)
+
+    def of(self, user_id: int) -> MessageQuerySet:
+        """Messages in the inbox of this person."""
+        return self.filter(user_id=user_id, channel=Channel.PORTAL)
 
     def administered_by(self, user: User | AnonymousUser) -> MessageQuerySet:
         """E-mails whose delivery this person looks after, without the words in them."""

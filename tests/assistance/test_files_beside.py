@@ -46,7 +46,7 @@ def test_files_beside_a_case_are_those_the_reader_may_see_anyway():
     found = {}
     for name, reader in readers.items():
         said = CaseMessage.objects.visible_to(reader).filter(case=case)
-        beside = set(Attachment.objects.beside(case, said))
+        beside = set(Attachment.objects.beside(case.pk, [one.pk for one in said]))
         assert beside == set(Attachment.objects.visible_to(reader).filter(case=case)), name
         found[name] = len(beside)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assistance import case_rows
 from assistance.clock_reading import both_totals, read_need_clock
 from assistance.events import CaseEvent
 from assistance.models import (
@@ -17,10 +18,8 @@ from assistance.models import (
     Attachment,
     Case,
     CaseMessage,
-    ClockSpan,
     Need,
     Question,
-    QuestionState,
     ScanState,
 )
 from assistance.permissions import can_take_back, sme_may_write
@@ -95,7 +94,7 @@ def case_context(door: Door, *, everything: bool = False) -> dict[str, Any]:
         "happenings": _happenings(case, shown, files),
         "has_more": len(shown) < len(lines),
         "files": files["case"],
-        "totals": both_totals(ClockSpan.objects.filter(case=case, need=None)),
+        "totals": both_totals(case_rows.whole_spans(case.pk)),
         "may_write": sme_may_write(case),
         "reopen_until": _reopen_until(case),
     }
@@ -109,8 +108,7 @@ def _reopen_until(case: Case) -> datetime | None:
 def files_by_place(door: Door) -> dict[Any, list[dict[str, Any]]]:
     """Sort the case's files: under ("message", id), ("item", id), or "case"."""
     places: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-    rows = Attachment.objects.for_sme().filter(case=door.case, removed_at=None)
-    rows = rows.select_related("question_item__question")
+    rows = case_rows.files_for_sme(door.case.pk)
     opened = opened_files(door.case) if rows and door.case.is_open else frozenset()
     for row in rows:
         row.case = door.case
@@ -142,11 +140,7 @@ def file_card(row: Attachment, door: Door, opened: frozenset[str] = frozenset())
 def _open_questions(case: Case) -> list[Question]:
     if case.state != CaseState.WAITING:
         return []
-    return list(
-        Question.objects.filter(case=case, state=QuestionState.OPEN)
-        .select_related("message", "message__agency")
-        .prefetch_related("items")
-    )
+    return case_rows.open_questions(case.pk)
 
 
 def _asked(question: Question, door: Door, files: Mapping[Any, Any]) -> dict[str, Any]:
@@ -162,8 +156,7 @@ def _asked(question: Question, door: Door, files: Mapping[Any, Any]) -> dict[str
 
 
 def _parts(case: Case) -> list[Part]:
-    needs = Need.objects.filter(case=case).select_related("agency")
-    return [_part(need) for need in name_systems(list(needs))]
+    return [_part(need) for need in name_systems(case_rows.needs_of(case.pk))]
 
 
 def _part(need: Need) -> Part:
@@ -184,10 +177,7 @@ def _answers(case: Case) -> list[Answer]:
     """The sent answers, latest first; a case that was never answered costs no query."""
     if case.first_answered_at is None:
         return []
-    sent = Answer.objects.filter(case=case, sent_at__isnull=False).select_related(
-        "agency", "composed_by", "rating"
-    )
-    return list(sent.prefetch_related("parts__agency", "parts__need").order_by("-round"))
+    return case_rows.sent_answers(case.pk)
 
 
 def _happenings(
@@ -195,9 +185,7 @@ def _happenings(
 ) -> list[Happening]:
     """Newest first, each with the message it is about."""
     newest = [line for line in lines if not _is_under_its_message(line)][::-1]
-    ids = [line.entry.facts["message"] for line in newest if line.entry.facts.get("message")]
-    said = CaseMessage.objects.for_sme().filter(case=case, pk__in=ids)
-    messages = {message.pk: message for message in said.select_related("author", "agency")}
+    messages = {message.pk: message for message in case_rows.messages_for_sme(case.pk)}
     return [
         _happening(line, messages.get(line.entry.facts.get("message") or 0), files, first=not at)
         for at, line in enumerate(newest)

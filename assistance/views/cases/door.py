@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from assistance.case_rows import case_asked_by
 from assistance.models import Case
+from assistance.models.sight import sight_of
 
 P = ParamSpec("P")
 
@@ -40,10 +41,10 @@ Act = Callable[Concatenate[HttpRequest, Door, P], HttpResponse]
 
 def owners_door(request: HttpRequest, reference: str) -> Door:
     """Open a case of the person's own enterprise; anything else is a 404."""
-    mine = Case.objects.of_applicant(request.user).select_related(
-        "lead_agency", "lead_officer", "merged_into"
-    )
-    case = get_object_or_404(mine, reference=reference)
+    sight = sight_of(request.user)
+    case = case_asked_by.first(*sight.own_ids, reference)
+    if case is None:
+        raise Http404
     return Door(case, request.user.pk, str(request.user.pk), "cases")
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from assistance.models import Case
-from assistance.views.casework.bench import ON_BENCH, Bench
+from assistance.views.casework.bench import Bench, case_for
 from assistance.views.casework.page import show
 from assistance.views.casework.replies import is_picking
 from foundation.errors import DomainError
@@ -70,8 +70,7 @@ def turn_down(
 
     Who may no longer see the case reads the reason on a page of its own.
     """
-    anew = Case.objects.on_desk_of(request.user).select_related(*ON_BENCH)
-    case = anew.filter(pk=bench.case.pk).first()
+    case = case_for(request.user, bench.case.reference)
     if case is None:
         context = {"problem": str(refusal), "reference": bench.case.reference}
         return render(request, "assistance/casework/refused.html", context, status=CONFLICT)

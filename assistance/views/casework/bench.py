@@ -4,13 +4,15 @@ from collections.abc import Callable
 from functools import cached_property, wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Agency, StaffMembership, User
 from accounts.permissions import standing
 from accounts.roles import Permission
-from assistance.models import Case, Need, SystemAgency
+from assistance import case_rows
+from assistance.models import Case, CaseMessage, Need, SystemAgency
+from assistance.models.sight import sight_of
 from assistance.permissions import can_note, can_use_desk, can_work, can_write_to_sme
 from assistance.services.errors import NoSingleSubjectError
 from assistance.statistics.load import officers_of
@@ -21,14 +23,12 @@ from foundation.languages import is_english, pick
 from foundation.verdicts import Verdict
 
 WHOLE_CASE = "case"
-ON_BENCH = (
-    "lead_agency",
-    "lead_officer",
-    "enterprise",
-    "main_system",
-    "routing_outcome",
-    "stated_enterprise",
-)
+
+
+def case_for(user: User, reference: str) -> Case | None:
+    """The case as the bench needs it, where this person has it on her desk."""
+    sight = sight_of(user)
+    return case_rows.case_on_desk.first(sight.agency_ids, reference, reads_all=sight.reads_all)
 
 
 class Bench:
@@ -46,15 +46,17 @@ class Bench:
 
     @cached_property
     def needs(self) -> list[Need]:
-        readable = Need.objects.visible_to(self.user)
-        needs = list(
-            Need.objects.filter(case=self.case)
-            .with_readable(readable)
-            .select_related("agency", "officer")
-        )
+        sight = sight_of(self.user)
+        needs = case_rows.needs_read_by(self.case.pk, *sight.ids, reads_all=sight.reads_all)
         for need in name_systems(needs):
             need.case = self.case
         return needs
+
+    @cached_property
+    def messages(self) -> list[CaseMessage]:
+        """What this person may read of what was said."""
+        sight = sight_of(self.user)
+        return case_rows.messages_read_by(self.case.pk, *sight.ids, reads_all=sight.reads_all)
 
     @cached_property
     def own_needs(self) -> list[Need]:
@@ -157,8 +159,9 @@ def on_bench(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @requires(can_use_desk)
     @wraps(view)
     def opened(request: HttpRequest, reference: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        visible = Case.objects.on_desk_of(request.user).select_related(*ON_BENCH)
-        case = get_object_or_404(visible, reference=reference)
+        case = case_for(request.user, reference)
+        if case is None:
+            raise Http404
         return view(request, Bench(request.user, case), *args, **kwargs)
 
     return opened

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.people import users_by_id
 from accounts.reference import county_name, industry_name
-from assistance import presence
+from assistance import case_rows, presence
 from assistance.clock_reading import both_totals, read_clock, read_need_clock
 from assistance.deadlines import QUESTION_DAYS
 from assistance.events import CaseEvent
@@ -22,10 +23,7 @@ from assistance.models import (
     Attachment,
     Case,
     CaseMessage,
-    ClockSpan,
     Need,
-    Question,
-    QuestionState,
 )
 from assistance.permissions import (
     can_answer_offer,
@@ -84,7 +82,7 @@ def show(
         "answers": _answers(bench),
         **_happenings(bench, shown),
         "has_more": len(shown) < len(lines),
-        "totals": both_totals(ClockSpan.objects.filter(case=bench.case, need=None)),
+        "totals": both_totals(case_rows.whole_spans(bench.case.pk)),
         **_forms(request, bench),
         **bound,
         "opened": opened or next(iter(bound), "message").removesuffix("_form"),
@@ -156,10 +154,8 @@ def _need_row(bench: Bench, need: Need) -> dict[str, Any]:
 def _questions(bench: Bench) -> list[dict[str, Any]]:
     if bench.case.state != CaseState.WAITING:
         return []
-    readable = CaseMessage.objects.visible_to(bench.user).filter(case=bench.case)
-    open_ones = Question.objects.filter(
-        case=bench.case, state=QuestionState.OPEN, message__in=readable
-    )
+    readable = {message.pk for message in bench.messages}
+    open_ones = case_rows.open_questions(bench.case.pk)
     own = {need.pk for need in bench.own_needs}
     return [
         {
@@ -167,7 +163,8 @@ def _questions(bench: Bench) -> list[dict[str, Any]]:
             "items": question.items.all(),
             "may_cancel": question.need_id in own or bool(bench.subjects()),
         }
-        for question in open_ones.prefetch_related("items")
+        for question in open_ones
+        if question.message_id in readable
     ]
 
 
@@ -179,17 +176,14 @@ def _answers(bench: Bench) -> list[Answer]:
     reads_all = all(getattr(need, "is_readable", False) for need in bench.needs)
     if bench.case.state not in ANSWERED_STATES or not reads_all:
         return []
-    sent = Answer.objects.filter(case=bench.case, sent_at__isnull=False)
-    whole = sent.select_related("agency", "rating").prefetch_related("parts__agency")
-    return list(whole.order_by("-round"))
+    return case_rows.sent_answers(bench.case.pk)
 
 
 def _happenings(bench: Bench, lines: list[Line]) -> dict[str, Any]:
     """The timeline, oldest first, with the words and files this person may read."""
-    said = CaseMessage.objects.visible_to(bench.user).filter(case=bench.case)
-    words = {row.pk: row for row in said.select_related("author", "agency")}
+    words = {row.pk: row for row in bench.messages}
     files = _files(bench, words.values())
-    actors = User.objects.in_bulk({line.actor_id for line in lines if line.actor_id})
+    actors = users_by_id({line.actor_id for line in lines if line.actor_id})
     drawn = []
     for line in lines:
         message = words.get(line.entry.facts.get("message") or line.entry.facts.get("note") or 0)
@@ -238,7 +232,7 @@ def _said_of(message: CaseMessage, line: Line) -> str:
 
 def _files(bench: Bench, said: Iterable[CaseMessage]) -> dict[Any, list[dict[str, Any]]]:
     places: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-    for row in Attachment.objects.beside(bench.case, said):
+    for row in case_rows.files_beside(bench.case.pk, [message.pk for message in said]):
         url = reverse("files:download", args=[row.pk]) if row.is_readable else ""
         state = "ready" if row.is_readable else str(row.scan_state)
         drawn = {"name": row.name, "size": row.size, "url": url, "state": state}

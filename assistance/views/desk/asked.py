@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import standing
@@ -18,6 +21,7 @@ from assistance.states import CaseState, Source
 from assistance.statistics.load import people_on_the_desk
 from foundation.languages import is_english
 from foundation.listing import Sort
+from foundation.prepared import Prepared
 from foundation.text import TextNotAllowedError, clean_line
 
 SPLIT = "split"
@@ -37,10 +41,20 @@ class SystemName:
 
 def system_names() -> dict[int, SystemName]:
     """Return the short names of the systems by id, in the order of their numbers: one query."""
-    editions = SystemEdition.objects.current().order_by("system__number")
-    short = "short_en" if is_english() else "short_zh"
-    rows = editions.values_list("system_id", "system__code", "system__number", short)
+    rows = _named_systems(timezone.localdate(), english=is_english())
     return {pk: SystemName(code, number, name) for pk, code, number, name in rows}
+
+
+@Prepared
+def _named_systems(today: date, *, english: bool) -> Any:
+    editions = SystemEdition.objects.on(today).order_by("system__number")
+    short = "short_en" if english else "short_zh"
+    return editions.values_list("system_id", "system__code", "system__number", short)
+
+
+@Prepared
+def _saved_filters(user_id: int) -> QuerySet[SavedFilter]:
+    return SavedFilter.objects.of(user_id)
 
 
 def words_in(typed: str) -> str:
@@ -117,7 +131,7 @@ class Asked:
         self.user = request.user
         self.query: QueryDict = request.GET
         self.systems = system_names()
-        self.saved = list(SavedFilter.objects.visible_to(request.user))
+        self.saved = _saved_filters(request.user.pk)
         self.reading = Reading(self.query)
         self.criteria = self._criteria(self.reading)
         self.sort: Sort = self.criteria.sort(self.query.get("sort"))

@@ -1,0 +1,105 @@
+"""The rows a page of a case is made of, each one kept query (see `foundation.prepared`).
+
+Whether the reader may see the case at all is settled before: by `case_on_desk` and `case_asked_by`
+here, or by a guest's grant.
+"""
+
+from django.db.models import QuerySet
+
+from assistance.models import (
+    Answer,
+    Attachment,
+    Case,
+    CaseMessage,
+    ClockSpan,
+    Need,
+    Question,
+    QuestionState,
+)
+from assistance.models.sight import Sight
+from foundation.prepared import Prepared
+
+Ids = list[int]
+
+
+@Prepared
+def case_asked_by(user: int, enterprises: Ids, reference: str) -> QuerySet[Case]:
+    mine = Case.objects.asked_by(Sight(user, enterprises)).filter(reference=reference)
+    return mine.select_related("lead_agency", "lead_officer", "merged_into")
+
+
+def _case_on_desk(agencies: Ids, reference: str, *, reads_all: bool) -> QuerySet[Case]:
+    every = Case.objects.all() if reads_all else Case.objects.of_agencies(agencies)
+    return every.filter(reference=reference).select_related(
+        "lead_agency",
+        "lead_officer",
+        "enterprise",
+        "main_system",
+        "routing_outcome",
+        "stated_enterprise",
+    )
+
+
+case_on_desk = Prepared(_case_on_desk, may_spare=True)
+
+
+@Prepared
+def needs_of(case: int) -> QuerySet[Need]:
+    return Need.objects.filter(case_id=case).select_related("agency")
+
+
+def _needs_read_by(
+    case: int, user: int, enterprises: Ids, agencies: Ids, *, reads_all: bool
+) -> QuerySet[Need]:
+    readable = Need.objects.seen_by(Sight(user, enterprises, agencies, reads_all))
+    whole = Need.objects.filter(case_id=case).with_readable(readable)
+    return whole.select_related("agency", "officer")
+
+
+needs_read_by = Prepared(_needs_read_by, may_spare=True)
+
+
+@Prepared
+def messages_for_sme(case: int) -> QuerySet[CaseMessage]:
+    said = CaseMessage.objects.for_sme().filter(case_id=case)
+    return said.select_related("author", "agency")
+
+
+def _messages_read_by(
+    case: int, user: int, enterprises: Ids, agencies: Ids, *, reads_all: bool
+) -> QuerySet[CaseMessage]:
+    said = CaseMessage.objects.seen_by(Sight(user, enterprises, agencies, reads_all))
+    return said.filter(case_id=case).select_related("author", "agency")
+
+
+messages_read_by = Prepared(_messages_read_by, may_spare=True)
+
+
+@Prepared
+def files_for_sme(case: int) -> QuerySet[Attachment]:
+    rows = Attachment.objects.for_sme().filter(case_id=case, removed_at=None)
+    return rows.select_related("question_item__question")
+
+
+@Prepared
+def files_beside(case: int, messages: Ids) -> QuerySet[Attachment]:
+    return Attachment.objects.beside(case, messages)
+
+
+@Prepared
+def open_questions(case: int) -> QuerySet[Question]:
+    open_ones = Question.objects.filter(case_id=case, state=QuestionState.OPEN)
+    return open_ones.select_related("message__agency").prefetch_related("items")
+
+
+@Prepared
+def sent_answers(case: int) -> QuerySet[Answer]:
+    sent = Answer.objects.filter(case_id=case, sent_at__isnull=False)
+    whole = sent.select_related("agency", "composed_by", "rating")
+    return whole.prefetch_related("parts__agency", "parts__need").order_by("-round")
+
+
+@Prepared
+def whole_spans(case: int) -> QuerySet[ClockSpan]:
+    """The spans of the case as a whole, not those of its needs."""
+    return ClockSpan.objects.filter(case_id=case, need=None)
