@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assistance.models.case import Case
+from assistance.models.consent import shared_until_then
 from assistance.models.message import CaseMessage, MessageKind
 from assistance.models.need import Need
 from foundation.models import LineField
@@ -44,7 +45,8 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         messages = CaseMessage.objects.visible_to(user)
         said = Q(message__isnull=True) | Q(message__in=messages)
         asked = Q(question_item__isnull=True) | Q(question_item__question__message__in=messages)
-        return self.filter(said, asked, case__in=cases)
+        whole = Q(case__in=Case.objects.wholly_visible_to(user))
+        return self.filter(said, asked, whole | shared_until_then("uploaded_at"), case__in=cases)
 
     def for_sme(self) -> Self:
         """Return what an SME may know of: never the file of an internal note."""
@@ -53,11 +55,13 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def beside(self, case_id: int, message_ids: Collection[int]) -> Self:
         """What `visible_to` gives of a case a person may read, beside the messages she may read.
 
-        For pages that have fetched both already; it asks for neither again.
+        For pages that have fetched both already; it asks for neither again. Who does not read
+        the whole case reads those alone that are `was_shared`.
         """
         said = Q(message__isnull=True) | Q(message__in=message_ids)
         asked = Q(question_item__isnull=True) | Q(question_item__question__message__in=message_ids)
-        return self.filter(said, asked, case_id=case_id, removed_at__isnull=True)
+        here = self.filter(said, asked, case_id=case_id, removed_at__isnull=True)
+        return here.annotate(was_shared=shared_until_then("uploaded_at"))
 
     def readable(self) -> Self:
         return self.filter(scan_state__in=READABLE_SCAN_STATES, removed_at__isnull=True)
@@ -106,7 +110,14 @@ class Attachment(models.Model):
                 | Q(case__isnull=True, draft__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["case", "uploaded_at"], name="attachment_by_case")]
+        indexes = [
+            models.Index(fields=["case", "uploaded_at"], name="attachment_by_case"),
+            models.Index(
+                fields=["removed_at"],
+                name="attachment_bytes_to_delete",
+                condition=Q(removed_at__isnull=False) & ~Q(storage_name=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from assistance.events import CaseEvent
@@ -76,8 +77,9 @@ def opened_files(case: Case) -> frozenset[str]:
 
 def purge_removed(now: datetime) -> int:
     """Delete the bytes of files removed thirty days ago; return how many."""
-    due = Attachment.objects.filter(removed_at__lte=now - timedelta(days=REMOVED_DAYS))
-    return one_by_one(due.exclude(storage_name="").values_list("pk", flat=True).iterator(), _purge)
+    over = now - timedelta(days=REMOVED_DAYS)
+    due = Attachment.objects.filter(~Q(storage_name=""), removed_at__lte=over)
+    return one_by_one(due.values_list("pk", flat=True).iterator(), _purge)
 
 
 @transaction.atomic
