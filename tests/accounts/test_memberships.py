@@ -180,7 +180,9 @@ def act(name, membership):
 
 @given(acts=st.lists(ACTS, max_size=12))
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_no_row_of_acts_leaves_members_without_an_owner_or_breaks_a_constraint(people, acts):
     enterprise = EnterpriseFactory(owner=people[0])

@@ -1,6 +1,8 @@
 """The record as auditors search it: readings and acts, by case, person, event and day."""
 
+import csv
 import datetime as dt
+import io
 
 import pytest
 from django.db import connection
@@ -13,9 +15,11 @@ from assistance.event_names import event_choices, name_of_event
 from assistance.events import CaseEvent, DeskEvent
 from assistance.models import CaseReading
 from assistance.record_search import Wanted
-from ledger.models import Entry
+from foundation.listing import BATCH_SIZE
+from ledger.models import ChainCheck, Entry
 from ledger.models.entry import stream_name
 from ledger.sealing import seal_due, verify_latest
+from ledger.services.checking import check_chain
 from tests.assistance.desk import officer, signed_in
 from tests.factories.accounts import UserFactory
 from tests.factories.assistance import CaseFactory
@@ -204,13 +208,51 @@ class TestFile:
 
         file = client.get(RECORDS + "export.csv", {"kind": "readings", "case": case.reference})
 
-        text = file.content.decode()
+        text = file.getvalue().decode()
         assert text.startswith("\ufeff")
         assert "'=1+1" in text
         assert case.reference in text
         entry = Entry.objects.get(event=DeskEvent.RECORDS_EXPORTED)
         assert entry.actor_id == auditor.pk
         assert entry.facts == {"rows": 1, "kind": "readings", "asked": ["case"]}
+
+    def test_the_file_is_whole_however_long(self, client, auditor):
+        case, at = CaseFactory(), timezone.now() - dt.timedelta(days=1)
+        Entry.objects.bulk_create(
+            EntryFactory.build(
+                event=CaseEvent.CLAIMED,
+                stream=stream_name(case),
+                actor_id=auditor.pk,
+                at=at - dt.timedelta(seconds=number // 7),
+            )
+            for number in range(2 * BATCH_SIZE + 3)
+        )
+
+        file = client.get(RECORDS + "export.csv", {"kind": "acts", "case": case.reference})
+
+        lines = list(csv.reader(io.StringIO(file.getvalue().decode("utf-8-sig"))))
+        numbers = [line[6] for line in lines[1:]]
+        entries = Entry.objects.filter(event=CaseEvent.CLAIMED).order_by("-at", "-pk")
+        assert numbers == [str(pk) for pk in entries.values_list("pk", flat=True)]
+        taken = Entry.objects.get(event=DeskEvent.RECORDS_EXPORTED)
+        assert taken.facts["rows"] == len(numbers) == 2 * BATCH_SIZE + 3
+
+    def test_the_file_speaks_the_language_of_the_page(self, client):
+        case = CaseFactory()
+        reading(case, UserFactory())
+        asked = {"kind": "readings", "case": case.reference}
+
+        assert (
+            "Case number" in client.get("/en/desk/records/export.csv", asked).getvalue().decode()
+        )
+        assert "案號" in client.get(RECORDS + "export.csv", asked).getvalue().decode()
+
+    def test_taking_the_file_out_is_not_part_of_it(self, client, auditor):
+        act(CaseFactory(), auditor)
+
+        file = client.get(RECORDS + "export.csv", {"kind": "acts", "person": auditor.email})
+
+        assert len(file.getvalue().decode().splitlines()) == 2
 
     def test_without_a_search_there_is_no_file(self, client):
         assert client.get(RECORDS + "export.csv").status_code == 422
@@ -226,6 +268,7 @@ class TestChain:
 
         found = page.context["chain"]["found"]
         assert (found.bad_entry_id, found.checked) == (None, 1)
+        assert found.first_entry_id == found.last_entry_id == Entry.objects.get().pk
 
     def test_the_first_bad_entry_is_named(self, client):
         good, bad, _later = (act(CaseFactory(), UserFactory()) for _ in range(3))
@@ -246,6 +289,26 @@ class TestChain:
         assert verify_latest(3).bad_entry_id is None
         assert verify_latest(3).checked == 3
         assert verify_latest(4).bad_entry_id == first.pk
+
+    def test_the_page_says_which_stretch_was_looked_at(self, client):
+        entries = [act(CaseFactory(), UserFactory()) for _ in range(3)]
+        seal_due()
+
+        page = client.get("/en/desk/records/", {"check": "1"}).content.decode()
+
+        assert f"latest 3 entries, numbers {entries[0].pk} to {entries[-1].pk}," in page
+        assert "this has not happened yet" in page
+        assert verify_latest(2).first_entry_id == entries[1].pk
+
+    def test_the_page_says_what_the_nightly_check_found(self, client):
+        act(CaseFactory(), UserFactory())
+        check_chain()
+        page = client.get("/en/desk/records/").content.decode()
+        assert "all 1 entries are as they were written" in page
+
+        ChainCheck.objects.create(checked=0, head="x", reason="the entry was changed")
+        page = client.get("/en/desk/records/").content.decode()
+        assert "it is not as it was written" in page
 
     def test_nothing_sealed_is_no_fault(self):
         assert verify_latest(10).bad_entry_id is None

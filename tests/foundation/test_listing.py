@@ -25,7 +25,10 @@ def walk(qs, sort, size):
         after = page.next_cursor
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=25,
+)
 @given(
     rows=st.lists(
         st.tuples(st.sampled_from("ab"), st.none() | st.integers(1, 3), st.integers(0, 3)),

@@ -2,11 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,13 +24,12 @@ from assistance.views.desk.export import safe
 from foundation.guards import requires
 from foundation.htmx import render
 from foundation.languages import pick
-from foundation.listing import keyset_page
-from ledger.models import Entry, Seal
+from foundation.listing import keyset_batches, keyset_page
+from ledger.models import ChainCheck, Entry, Seal
 from ledger.sealing import verify_latest
 from ledger.timeline import text_of
 
 ON_A_PAGE = 50
-MOST_ROWS = 20_000
 LINKS_CHECKED = 10_000
 UNPROCESSABLE = 422
 _BYTE_ORDER_MARK = "\ufeff"
@@ -101,30 +103,28 @@ def _chain(request: HttpRequest) -> dict[str, Any]:
     """The last sealed entry; and, when asked for, what a check of the latest links found."""
     last = Seal.objects.select_related("entry").order_by("-number").first()
     found = verify_latest(LINKS_CHECKED) if "check" in request.GET else None
-    return {"last": last, "found": found, "most": LINKS_CHECKED}
+    whole = ChainCheck.objects.latest_first().first()
+    return {"last": last, "found": found, "most": LINKS_CHECKED, "whole": whole}
 
 
 @require_safe
 @requires(can_read_records)
-def csv_file(request: HttpRequest) -> HttpResponse:
-    """The lines that fit, as a file for a spreadsheet; that it was taken out is recorded."""
+def csv_file(request: HttpRequest) -> HttpResponseBase:
+    """All lines that fit, as a file for a spreadsheet; that it was taken out is recorded."""
     form = RecordsForm(request.GET, user=request.user)
     if not form.is_valid():
         context = {"form": form, "chain": _chain(request), "kind": READINGS}
         return render(request, "assistance/desk/records.html", context, status=UNPROCESSABLE)
     kind = form.cleaned_data["kind"]
-    if kind == ACTS:
-        entries = acts(request.user, form.wanted).order_by("-at", "-pk")[:MOST_ROWS]
-        rows = _act_lines(request, list(entries))
-    else:
-        found = readings(request.user, form.wanted).order_by("-at", "-pk")[:MOST_ROWS]
-        rows = [_reading_line(row) for row in found]
+    search = acts if kind == ACTS else readings
+    # What happens while the file is on its way, taking it out included, is not part of it.
+    found = search(request.user, form.wanted).filter(at__lte=timezone.now())
     exports.note_records_export(
-        by_id=request.user.pk, kind=kind, asked=form.narrowed_by, rows=len(rows)
+        by_id=request.user.pk, kind=kind, asked=form.narrowed_by, rows=found.count()
     )
     name = f"record-{kind}-{timezone.localdate():%Y%m%d}.csv"
-    return HttpResponse(
-        _text(rows),
+    return StreamingHttpResponse(
+        _parts(request, found),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
@@ -134,12 +134,26 @@ def csv_file(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _text(rows: Iterable[dict[str, Any]]) -> str:
+def _parts(request: HttpRequest, found: "QuerySet[Any]") -> Iterator[str]:
+    """The file batch by batch, so that its length costs neither memory nor a long statement."""
+    language = get_language()
+    with override(language):
+        head = _BYTE_ORDER_MARK + _text([_heads()])
+    yield head
+    for batch in keyset_batches(found, LATEST_FIRST):
+        with override(language):
+            lines = (
+                _act_lines(request, batch)
+                if found.model is Entry
+                else [_reading_line(row) for row in batch]
+            )
+            part = _text([safe(value) for value in _cells(line)] for line in lines)
+        yield part
+
+
+def _text(rows: Iterable[list[str]]) -> str:
     file = io.StringIO()
-    file.write(_BYTE_ORDER_MARK)
-    writer = csv.writer(file)
-    writer.writerow(_heads())
-    writer.writerows([safe(value) for value in _cells(row)] for row in rows)
+    csv.writer(file).writerows(rows)
     return file.getvalue()
 
 
