@@ -97,7 +97,7 @@ desk:decline                          l ff ff fffnffff   l ff ff fffnffff
 desk:enterprise                       l ff ff ooonoofo   l mm mm mmmmmmmm
 desk:export                           l ff ff oooooofo   l mm mm mmmmmmmm
 desk:hand_over                        l ff ff rfffrrff   l ff ff rfffrrff
-desk:keep_apart                       l mm mm mmmmmmmm   l ff ff rffnrfff
+desk:keep_apart                       l mm mm mmmmmmmm   l ff ff cffncfff
 desk:lead                             l ff ff offnooff   l ff ff uffnuuff
 desk:load                             l ff ff oooooofo   l mm mm mmmmmmmm
 desk:message                          l mm mm mmmmmmmm   l ff ff uuunufff
@@ -106,8 +106,8 @@ desk:need_answer                      l ff ff fonnofff   l ff ff funnufff
 desk:need_decline                     l ff ff ffnnffff   l ff ff ffnnffff
 desk:need_drop                        l ff ff ofnnofff   l ff ff ufnnufff
 desk:need_offer                       l ff ff ffnnffff   l ff ff ffnnffff
-desk:need_reopen                      l mm mm mmmmmmmm   l ff ff ffnnrfff
-desk:need_start                       l mm mm mmmmmmmm   l ff ff frnnrfff
+desk:need_reopen                      l mm mm mmmmmmmm   l ff ff ffnncfff
+desk:need_start                       l mm mm mmmmmmmm   l ff ff fcnncfff
 desk:need_transfer                    l ff ff fonnofff   l ff ff funnufff
 desk:new                              l ff ff ooooofff   l ff ff uuuuufff
 desk:note                             l mm mm mmmmmmmm   l ff ff uuunufff
