@@ -16,6 +16,7 @@ from assistance.models import (
     Question,
     QuestionState,
 )
+from assistance.models.consent import shared_until_then
 from assistance.models.sight import Sight
 from foundation.prepared import Prepared
 
@@ -95,7 +96,8 @@ def open_questions(case: int) -> QuerySet[Question]:
 @Prepared
 def sent_answers(case: int) -> QuerySet[Answer]:
     sent = Answer.objects.filter(case_id=case, sent_at__isnull=False)
-    whole = sent.select_related("agency", "composed_by", "rating")
+    whole = sent.annotate(was_shared=shared_until_then("sent_at"))
+    whole = whole.select_related("agency", "composed_by", "rating")
     return whole.prefetch_related("parts__agency", "parts__need").order_by("-round")
 
 

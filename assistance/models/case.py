@@ -56,6 +56,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         mine = _of_applicant(sight) | _of_staff(sight.agency_ids)
         return self.filter(mine) if sight.user_id else self.none()
 
+    def wholly_visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return the cases of which nothing new is kept from this person.
+
+        An agency that only holds a need sees no paper that came after the consent to share
+        was taken back.
+        """
+        sight = sight_of(user)
+        if sight.reads_all:
+            return self
+        mine = _of_applicant(sight) | Q(lead_agency_id__in=sight.agency_ids)
+        return self.filter(mine) if sight.user_id else self.none()
+
     def on_desk_of(self, user: User | AnonymousUser) -> Self:
         """Return the cases this person sees as staff, never as an SME: one's own firm's are not."""
         sight = sight_of(user)

@@ -24,6 +24,18 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         return gone.exclude(Exists(again))
 
 
+def shared_until_then(at: str) -> Q:
+    """A row of a case that came (`at`) before its applicant took the consent to share back.
+
+    For rows with a `case_id`. Agencies that have answered keep what they had, as their record.
+    """
+    of_case = Consent.objects.filter(
+        case_id=OuterRef("case_id"), purpose=ConsentPurpose.SHARE_WITH_AGENCIES
+    )
+    gone = of_case.filter(withdrawn_at__lt=OuterRef(at))
+    return ~Exists(gone) | Exists(of_case.filter(withdrawn_at=None))
+
+
 class Consent(models.Model):
     case = models.ForeignKey("assistance.Case", models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=ConsentPurpose)

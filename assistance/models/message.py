@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from assistance.models.consent import shared_until_then
 from assistance.models.need import Need
 from assistance.models.sight import Sight, sight_of
 from assistance.states import AGENCY_HOLDS_NEED_STATES, Side
@@ -31,7 +32,8 @@ class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
         """Return messages this person may read.
 
         An agency reads what concerns the case as a whole and its own needs, and of the notes on
-        the whole case those of its own people; the lead agency and those who read all cases
+        the whole case those of its own people, and nothing new once the applicant has taken the
+        consent to share back; the lead agency and those who read all cases
         read everything; an SME never reads a note.
         """
         return self.seen_by(sight_of(user))
@@ -48,9 +50,12 @@ class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
         if agencies:
             held = Need.objects.filter(agency_id__in=agencies, state__in=AGENCY_HOLDS_NEED_STATES)
             mine |= Q(case__lead_agency_id__in=agencies)
-            mine |= Q(need__agency_id__in=agencies, need__state__in=AGENCY_HOLDS_NEED_STATES)
+            shared = Q(agency_id__in=agencies) | shared_until_then("sent_at")
+            own = Q(need__agency_id__in=agencies, need__state__in=AGENCY_HOLDS_NEED_STATES)
+            mine |= shared & own
             mine |= (
-                Q(need__isnull=True)
+                shared
+                & Q(need__isnull=True)
                 & (~Q(kind=MessageKind.NOTE) | Q(agency_id__in=agencies))
                 & Q(Exists(held.filter(case_id=OuterRef("case_id"))))
             )

@@ -23,7 +23,9 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
     case = _claimable(request, reference)
     own = Enterprise.objects.visible_to(request.user).order_by("name_zh", "pk")
     names = {one.pk: pick(one, "name") for one in own}
-    form = ClaimForm(request.POST or None, enterprises=names, label_suffix="")
+    form = ClaimForm(
+        request.POST if request.method == "POST" else None, enterprises=names, label_suffix=""
+    )
     context = {"case": case, "form": form, "has_enterprise": bool(names)}
     if request.method != "POST":
         return render(request, "assistance/track/claim.html", context)

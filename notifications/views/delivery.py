@@ -66,7 +66,7 @@ def resend_all(request: HttpRequest) -> HttpResponse:
 def hold_back(request: HttpRequest, message_id: int) -> HttpResponse:
     """Ask for the reason, then hold the address of a message back."""
     mail = get_object_or_404(Message.objects.administered_by(request.user), pk=message_id)
-    form = HoldBackForm(request.POST or None)
+    form = HoldBackForm(request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -15,7 +15,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Show and keep how soon the person wants each kind of e-mail."""
     kinds = kinds_for(request.user)
     chosen = dict(Preference.objects.visible_to(request.user).values_list("kind", "pace"))
-    form = PreferencesForm(request.POST or None, kinds=kinds, chosen=chosen)
+    posted = request.POST if request.method == "POST" else None
+    form = PreferencesForm(posted, kinds=kinds, chosen=chosen)
     if request.method == "POST" and form.is_valid():
         preferences.choose_paces(user_id=request.user.pk, paces=form.paces())
         messages.success(request, _("Your choices are kept."))

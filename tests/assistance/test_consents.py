@@ -8,7 +8,15 @@ from django.utils import timezone
 from accounts.permissions import forget_standing
 from accounts.roles import Role
 from assistance.events import CaseEvent
-from assistance.models import Case, Consent, ConsentPurpose, Offer, Question
+from assistance.models import (
+    Attachment,
+    Case,
+    CaseMessage,
+    Consent,
+    ConsentPurpose,
+    Offer,
+    Question,
+)
 from assistance.services import consents, messages, needs, resolution, triage
 from assistance.services.errors import (
     ConsentNeededError,
@@ -28,7 +36,9 @@ from tests.factories.accounts import (
     UserFactory,
 )
 from tests.factories.assistance import (
+    AttachmentFactory,
     CaseFactory,
+    CaseMessageFactory,
     CoordinatorFactory,
     NeedFactory,
     OfferFactory,
@@ -123,6 +133,63 @@ class TestSharing:
         shared.refresh_from_db()
         assert shared.state == CaseState.PROGRESS
         assert not Question.objects.filter(case=shared, state="open").exists()
+
+    def test_who_has_answered_keeps_the_record_and_reads_nothing_new(self, shared):
+        need = NeedFactory(answered=True, case=shared)
+        post = StaffMembershipFactory(agency=need.agency)
+        lead = StaffMembershipFactory(agency=shared.lead_agency)
+        for body in ("先前", "之後"):
+            for whose, agency in ((None, None), (need, None), (None, need.agency)):
+                kind = {"from_agency": True, "agency": agency} if agency else {}
+                CaseMessageFactory(case=shared, need=whose, body=body, **kind)
+            AttachmentFactory(case=shared, name=f"{body}.pdf")
+            if body == "先前":
+                earlier = timezone.now() - dt.timedelta(days=1)
+                CaseMessage.objects.update(sent_at=earlier)
+                Attachment.objects.update(uploaded_at=earlier)
+                consents.withdraw(case_id=shared.pk, purpose=SHARING, by_id=None)
+                Consent.objects.filter(purpose=SHARING).update(
+                    withdrawn_at=timezone.now() - dt.timedelta(hours=1)
+                )
+
+        said = CaseMessage.objects.visible_to(post.user)
+        papers = Attachment.objects.visible_to(post.user)
+
+        assert Case.objects.visible_to(post.user).get() == shared
+        assert said.filter(body="先前").count() == 3
+        assert [row.agency for row in said.filter(body="之後")] == [need.agency]
+        assert [row.name for row in papers] == ["先前.pdf"]
+        beside = Attachment.objects.beside(shared.pk, [one.pk for one in said])
+        assert [row.name for row in beside if row.was_shared] == ["先前.pdf"]
+        assert CaseMessage.objects.visible_to(lead.user).count() == 6
+        assert Attachment.objects.visible_to(lead.user).count() == 2
+
+    def test_the_page_shows_the_record_and_nothing_new(self, client, shared):
+        need = NeedFactory(answered=True, case=shared)
+        post = StaffMembershipFactory(agency=need.agency)
+        lead = StaffMembershipFactory(agency=shared.lead_agency)
+        consents.withdraw(case_id=shared.pk, purpose=SHARING, by_id=None)
+        AttachmentFactory(case=shared, name="之後.pdf")
+        pages = []
+
+        for reader in (post.user, lead.user):
+            client.force_login(reader)
+            pages.append(client.get(f"/desk/{shared.reference}/").content.decode())
+
+        assert ["之後.pdf" in page for page in pages] == [False, True]
+
+    def test_what_is_agreed_to_again_is_shared_again(self, shared):
+        need = NeedFactory(answered=True, case=shared)
+        post = StaffMembershipFactory(agency=need.agency)
+        consents.withdraw(case_id=shared.pk, purpose=SHARING, by_id=None)
+        CaseMessageFactory(case=shared)
+        assert not CaseMessage.objects.visible_to(post.user).exists()
+
+        Consent.objects.create(
+            case=shared, purpose=SHARING, text_version="1", language="zh-hant", given_at=NOW
+        )
+
+        assert CaseMessage.objects.visible_to(post.user).count() == 1
 
     def test_no_other_agency_is_asked_or_given_the_lead_afterwards(self, shared):
         need, other = NeedFactory(case=shared), AgencyFactory()

@@ -129,9 +129,9 @@ files:download                        n oo nn ooonoono   m mm mm mmmmmmmm
 healthz                               o oo oo oooooooo   m mm mm mmmmmmmm
 home                                  o oo oo oooooooo   m mm mm mmmmmmmm
 inbox:deliveries                      l ff ff ffffffof   l mm mm mmmmmmmm
-inbox:hold_back                       l ff ff ffffffof   l ff ff ffffffof
+inbox:hold_back                       l ff ff ffffffof   l ff ff ffffffuf
 inbox:list                            l oo oo oooooooo   l mm mm mmmmmmmm
-inbox:preferences                     l oo oo oooooooo   l oo oo oooooooo
+inbox:preferences                     l oo oo oooooooo   l uu uu uuuuuuuu
 inbox:read                            l mm mm mmmmmmmm   l rn nn nnnnnnnn
 inbox:read_all                        l mm mm mmmmmmmm   l rr rr rrrrrrrr
 inbox:release                         l mm mm mmmmmmmm   l ff ff ffffffrf

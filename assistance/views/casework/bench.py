@@ -44,6 +44,12 @@ class Bench:
         own = standing(self.user).agency_ids
         return self.case.lead_agency_id if self.case.lead_agency_id in own else min(own)
 
+    @property
+    def reads_whole(self) -> bool:
+        """Does this person read on when the case is no longer shared? Who leads it does."""
+        sight = sight_of(self.user)
+        return sight.reads_all or self.case.lead_agency_id in sight.agency_ids
+
     @cached_property
     def needs(self) -> list[Need]:
         sight = sight_of(self.user)

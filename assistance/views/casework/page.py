@@ -176,7 +176,8 @@ def _answers(bench: Bench) -> list[Answer]:
     reads_all = all(getattr(need, "is_readable", False) for need in bench.needs)
     if bench.case.state not in ANSWERED_STATES or not reads_all:
         return []
-    return case_rows.sent_answers(bench.case.pk)
+    sent = case_rows.sent_answers(bench.case.pk)
+    return [one for one in sent if bench.reads_whole or getattr(one, "was_shared", False)]
 
 
 def _happenings(bench: Bench, lines: list[Line]) -> dict[str, Any]:
@@ -233,6 +234,8 @@ def _said_of(message: CaseMessage, line: Line) -> str:
 def _files(bench: Bench, said: Iterable[CaseMessage]) -> dict[Any, list[dict[str, Any]]]:
     places: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for row in case_rows.files_beside(bench.case.pk, [message.pk for message in said]):
+        if not (bench.reads_whole or getattr(row, "was_shared", False)):
+            continue
         url = reverse("files:download", args=[row.pk]) if row.is_readable else ""
         state = "ready" if row.is_readable else str(row.scan_state)
         drawn = {"name": row.name, "size": row.size, "url": url, "state": state}
