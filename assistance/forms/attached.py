@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from assistance.forms.cases import ACCEPTED_FILES
 from assistance.forms.intake import SeveralFilesInput
 from foundation.uploads import CheckedUpload, UploadRefusedError, check_upload
 
 MOST_AT_ONCE = 5
+ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png,.heic,.docx,.xlsx,.odt,.ods,.csv,image/*"
 
 
 class AttachedInput(SeveralFilesInput):

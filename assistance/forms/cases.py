@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assistance.forms.attached import ACCEPTED_FILES, AttachedField
 from foundation.forms import CreatingForm, PortalForm, ProseField
 
 SCORES = [
@@ -12,11 +13,12 @@ SCORES = [
     ("2", _("2 – helped little")),
     ("1", _("1 – did not help")),
 ]
-ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png,.heic,.docx,.xlsx,.odt,.ods,.csv,image/*"
+_FILES_HINT = _("At most 5, up to 20 MB each. A photo from your phone is fine.")
 
 
 class MessageForm(CreatingForm):
     body = ProseField(max_length=4000, rows=4, label=_("Your message"))
+    files = AttachedField(label=_("Files"), required=False, help_text=_FILES_HINT)
 
 
 class QuestionReplyForm(CreatingForm):
@@ -26,6 +28,7 @@ class QuestionReplyForm(CreatingForm):
         label=_("Your answer"),
         help_text=_("For example: everything is uploaded. If something is missing, say why."),
     )
+    files = AttachedField(label=_("Files"), required=False, help_text=_FILES_HINT)
 
 
 class PaperForm(PortalForm):

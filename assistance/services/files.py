@@ -76,7 +76,7 @@ def add_to_case(
 def send_with(
     *,
     papers: "Sequence[tuple[CheckedUpload, File[Any]]]",
-    by_id: int,
+    by_id: int | None,
     send: Callable[[], CaseMessage],
 ) -> CaseMessage:
     """Send a message and keep the checked files that go with it: all of it, or nothing.
@@ -96,7 +96,7 @@ def send_with(
         raise
 
 
-def _attach(message: CaseMessage, checked: CheckedUpload, stored: str, by_id: int) -> None:
+def _attach(message: CaseMessage, checked: CheckedUpload, stored: str, by_id: int | None) -> None:
     _check_room(Q(case_id=message.case_id, removed_at=None), checked.size)
     row = _row(checked, stored, document_code="", by_id=by_id)
     row.case_id = message.case_id

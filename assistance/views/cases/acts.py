@@ -18,9 +18,10 @@ from assistance.forms.cases import (
     ReopenForm,
     WithdrawForm,
 )
-from assistance.models import Attachment, Question, QuestionItem, QuestionState
+from assistance.models import Attachment, CaseMessage, Question, QuestionItem, QuestionState
 from assistance.permissions import sme_may_write
 from assistance.services import files, messages, questions, resolution
+from assistance.services.errors import TooManyPapersError
 from assistance.views.cases.context import file_card
 from assistance.views.cases.door import Door
 from assistance.views.cases.pages import show
@@ -47,40 +48,61 @@ def _refused(
 def message(request: HttpRequest, door: Door) -> HttpResponse:
     """Write to whoever has the case."""
     demand(sme_may_write(door.case))
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, door, status=UNPROCESSABLE, message_form=form)
-    once(
-        key=form.cleaned_data["idempotency_key"],
-        act="assistance.message",
-        by=door.by,
-        do=lambda: messages.send_from_sme(
-            case_id=door.case.pk, author_id=door.actor_id, body=form.cleaned_data["body"]
-        ),
-    )
+    try:
+        _send_once(
+            door,
+            form,
+            "assistance.message",
+            lambda: messages.send_from_sme(
+                case_id=door.case.pk, author_id=door.actor_id, body=form.cleaned_data["body"]
+            ),
+        )
+    except DomainError as error:
+        return _refused(request, door, error, message_form=form)
     flash.success(request, _("Your message has been sent."))
     return redirect(request, door.url("detail"))
+
+
+def _send_once(
+    door: Door,
+    form: MessageForm | QuestionReplyForm,
+    act: str,
+    send: Callable[[], CaseMessage],
+) -> None:
+    """Send her words and the files with them, once."""
+    papers, by_id = form.cleaned_data["files"], door.actor_id
+    once(
+        key=form.cleaned_data["idempotency_key"],
+        act=act,
+        by=door.by,
+        do=lambda: files.send_with(papers=papers, by_id=by_id, send=send),
+    )
 
 
 @require_POST
 def answer(request: HttpRequest, door: Door, question_id: int) -> HttpResponse:
     """Answer what was asked; with nothing more open the agencies have the move again."""
     question = get_object_or_404(Question, pk=question_id, case=door.case)
-    form = QuestionReplyForm(request.POST, auto_id=f"q{question.pk}_%s")
+    form = QuestionReplyForm(request.POST, request.FILES, auto_id=f"q{question.pk}_%s")
     bound: dict[str, Any] = {"reply_form": form, "reply_to": question.pk}
     if not form.is_valid():
         return show(request, door, status=UNPROCESSABLE, **bound)
     try:
-        once(
-            key=form.cleaned_data["idempotency_key"],
-            act="assistance.answer_question",
-            by=door.by,
-            do=lambda: messages.answer_question(
+        _send_once(
+            door,
+            form,
+            "assistance.answer_question",
+            lambda: messages.answer_question(
                 question_id=question.pk,
                 author_id=door.actor_id,
                 body=form.cleaned_data["body"],
             ),
         )
+    except TooManyPapersError as error:
+        return _refused(request, door, error, **bound)
     except DomainError as error:
         # The question is no longer on the page; her words wait in the message box instead.
         kept = MessageForm(initial={"body": form.cleaned_data["body"]})
