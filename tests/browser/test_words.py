@@ -116,6 +116,13 @@ def test_files_go_along_and_are_taken_out(
     owner.go(f"/my/cases/{case.reference}/")
     expect(owner.page.locator("main")).to_contain_text("放錯了案件")
     owner.look("told")
+    form = owner.page.locator("form.sp-reply")
+    form.locator("textarea[name=body]").fill("填好了")
+    form.locator("input[type=file]").set_input_files(asking.photo(tmp_path, "填好的表.jpg"))
+    owner.press(form.locator("button"))
+    owner.look("answered")
+    lead.go(f"/desk/{case.reference}/")
+    expect(lead.page.locator(".sp-timeline-dense")).to_contain_text("填好的表.jpg")
 
 
 def cast_owner(case: Case) -> Any:
