@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.size_limits import forget_limits
 from foundation.working_days import forget_calendar
 from sme_portal.embedded import for_tests, ports
+from sme_portal.figures import remember_hotline
 from sme_portal.settings.environment import VAR_DIR
 from sme_portal.translations import catalogues
 
@@ -57,6 +58,7 @@ def _fresh_calendar() -> None:
     """The working days and size limits that one test names are forgotten by the next."""
     forget_calendar()
     forget_limits()
+    remember_hotline("")
 
 
 @pytest.fixture(scope="session")

@@ -245,6 +245,13 @@ class Case(models.Model):
                 ],
             ),
             models.Index(fields=["lead_agency", "state", "due_on", "id"], name="case_by_agency"),
+            # The first page says how soon the cases of the last months were answered.
+            models.Index(
+                fields=["first_answered_at"],
+                name="case_by_first_answer",
+                condition=Q(first_answered_at__isnull=False),
+                include=["submitted_at"],
+            ),
             models.Index(
                 fields=["lead_officer", "due_on", "id"],
                 name="case_open_by_officer",

@@ -12,7 +12,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency
 from assistance.models import NeedGroup, SystemAgency, SystemEdition
-from foundation.languages import is_english, pick
+from foundation.languages import fell_back, is_english, pick
+
+# What a card and a page say in the reader's language, where it is there.
+_ON_CARD = ("heading", "gives", "eligibility")
+_ON_PAGE = ("heading", "name", "mission", "gives", "eligibility")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class SystemCard:
     eligible: str
     agency: str
     days: int
+    # Names of the texts that are there in the other language only.
+    foreign: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ def card_of(edition: SystemEdition, *, short_name: bool = False) -> SystemCard:
         eligible=pick(edition, "eligibility"),
         agency=agency_line(edition),
         days=edition.first_answer_days,
+        foreign=_foreign(edition, _ON_CARD),
     )
 
 
@@ -90,6 +97,7 @@ def by_need(
 class Item:
     name: str
     required: bool
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +122,29 @@ class ShownEdition:
     documents: tuple[Item, ...]
     agencies: tuple[ShownAgency, ...]
     former: tuple[ShownAgency, ...]
+    foreign: frozenset[str] = frozenset()
+
+    @property
+    def is_partly_foreign(self) -> bool:
+        """Must the page say that some of it is there in the other language only?"""
+        items = (*self.services, *self.problems, *self.documents)
+        return bool(self.foreign) or any(item.is_foreign for item in items)
+
+
+def _foreign(edition: SystemEdition, names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for name in names if fell_back(edition, name))
 
 
 def _items(rows: Iterable[dict[str, Any]]) -> tuple[Item, ...]:
-    language = "en" if is_english() else "zh"
-    return tuple(Item(row[language], bool(row.get("required", True))) for row in rows)
+    wanted, other = ("en", "zh") if is_english() else ("zh", "en")
+    return tuple(
+        Item(
+            row.get(wanted) or row.get(other, ""),
+            bool(row.get("required", True)),
+            is_foreign=not row.get(wanted),
+        )
+        for row in rows
+    )
 
 
 def show(edition: SystemEdition, *, former: Iterable[SystemAgency] = ()) -> ShownEdition:
@@ -137,4 +163,5 @@ def show(edition: SystemEdition, *, former: Iterable[SystemAgency] = ()) -> Show
             ShownAgency(pick(agency, "name"), agency.hotline) for agency in edition.agencies_on()
         ),
         former=tuple(ShownAgency(pick(term.agency, "name"), "", term.valid_to) for term in former),
+        foreign=_foreign(edition, _ON_PAGE),
     )

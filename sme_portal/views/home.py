@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import standing
 from accounts.roles import Permission
 from assistance.models import Case, NeedGroup, SystemEdition
 from foundation.languages import pick
+from sme_portal.figures import response_times
 
 CASES_SHOWN = 5
 
@@ -28,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "situations": _situations(),
             "groups": _systems_by_need(),
             "open_cases": _open_cases(request),
+            "performance": _performance(),
         },
     )
 
@@ -68,6 +71,29 @@ def _systems_by_need() -> list[dict[str, object]]:
         }
         for need, members in groupby(editions, key=lambda edition: edition.system.group)
     ]
+
+
+def _performance() -> dict[str, object] | None:
+    """How soon people were answered lately, in words; nothing while too few were."""
+    found = response_times()
+    if found is None:
+        return None
+    return {
+        "since": found.since,
+        "cases": found.cases,
+        "figures": [
+            {
+                "label": _("Half of all first answers came within"),
+                "value": found.median,
+                "unit": ngettext("working day", "working days", found.median),
+            },
+            {
+                "label": _("Nine of ten came within"),
+                "value": found.most,
+                "unit": ngettext("working day", "working days", found.most),
+            },
+        ],
+    }
 
 
 def _open_cases(request: HttpRequest) -> list[Case]:

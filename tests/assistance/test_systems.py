@@ -74,6 +74,32 @@ class TestIndex:
         assert "sp-empty" in _text(client.get("/systems/"))
 
 
+@pytest.mark.parametrize("address", ["/en/systems/", "/en/systems/marketing/"])
+class TestWhatIsNotTranslatedYet:
+    def test_the_page_says_so_and_marks_the_language(self, client, catalogue, address):
+        SystemEdition.objects.filter(system__code="marketing").update(gives_en="")
+
+        page = _text(client.get(address))
+
+        assert "ot yet available in English" in page
+        assert 'lang="zh-Hant">' in page
+
+    def test_nothing_is_said_where_all_is_there(self, client, catalogue, address):
+        assert "ot yet available in English" not in _text(client.get(address))
+
+
+def test_an_item_without_a_translation_is_shown_in_the_other_language(client, catalogue):
+    services = [{"code": "one", "zh": "只有中文", "en": ""}]
+    SystemEdition.objects.filter(system__code="marketing").update(services=services)
+
+    english = _text(client.get("/en/systems/marketing/"))
+    chinese = _text(client.get("/systems/marketing/"))
+
+    assert '<li lang="zh-Hant">只有中文</li>' in english
+    assert "ot yet available in English" in english
+    assert "<li>只有中文</li>" in chinese
+
+
 class TestDetail:
     def test_one_system_is_shown_in_full_in_few_queries(
         self, client, catalogue, django_assert_max_num_queries
