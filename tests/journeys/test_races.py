@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from assistance.models import CaseMessage, ClockSpan, Need, Offer, Question, Rating
+from assistance.models import Case, CaseMessage, ClockSpan, Need, Offer, Question, Rating
 from assistance.services import merging, messages, needs, resolution, triage
 from assistance.states import CaseState, NeedState, OfferState
 from foundation.errors import DomainError
 from foundation.idempotency import once
 from ledger.models import Entry
-from tests.accounts.racing import race
+from tests.accounts.racing import behind, race
 from tests.factories.accounts import EnterpriseMembershipFactory, StaffMembershipFactory
 from tests.factories.assistance import (
     CaseFactory,
@@ -304,3 +304,54 @@ def test_one_key_for_asking_pauses_the_clock_once() -> None:
     assert Question.objects.filter(case=case).count() == 1
     assert ClockSpan.objects.filter(case=case).count() == 2
     assert clocks_run(case) == 1
+
+
+def test_an_offer_made_anew_while_the_sweep_waits_does_not_lapse(caplog: Any) -> None:
+    scene = Scene()
+    offer = OfferFactory(lapses_on=TODAY(), need__offer_lapses_on=TODAY(), need__case=scene.case())
+    need = offer.need
+    tomorrow = TODAY() + dt.timedelta(days=1)
+
+    def offer_anew() -> None:
+        needs.decline(need_id=need.pk, by_id=scene.duty.pk, reason="no_capacity", text="")
+        needs.offer(need_id=need.pk, agency_id=scene.smesa.pk, by_id=scene.duty.pk)
+
+    lapsed = behind(offer_anew, lambda: needs.lapse_due(tomorrow))
+
+    need.refresh_from_db()
+    assert (lapsed, need.state) == (0, NeedState.OFFERED)
+    assert "sweep_row_failed" not in caplog.messages
+
+
+def test_an_offer_taken_while_the_sweep_waits_is_no_error_of_the_sweep(caplog: Any) -> None:
+    scene = Scene()
+    need = OfferFactory(need__offer_lapses_on=TODAY(), need__case=scene.case()).need
+
+    lapsed = behind(
+        lambda: needs.accept(need_id=need.pk, officer_id=scene.duty.pk),
+        lambda: needs.lapse_due(TODAY() + dt.timedelta(days=30)),
+    )
+
+    assert lapsed == 0
+    assert "sweep_row_failed" not in caplog.messages
+
+
+def test_a_case_answered_anew_while_the_sweep_waits_stays_open_for_fourteen_days() -> None:
+    scene = Scene()
+    case = _answered(scene)
+    later = timezone.now() + dt.timedelta(days=14, minutes=1)
+
+    def answer_anew() -> None:
+        resolution.reopen(case_id=case.pk, by_id=None, reason="還沒好")
+        resolution.send_answer(
+            case_id=case.pk,
+            by_id=scene.lead.pk,
+            opening="您好",
+            closing="",
+        )
+        Case.objects.filter(pk=case.pk).update(answered_at=later - dt.timedelta(days=1))
+
+    closed = behind(answer_anew, lambda: resolution.close_due(later))
+
+    case.refresh_from_db()
+    assert (closed, case.state) == (0, CaseState.ANSWERED)

@@ -16,6 +16,7 @@ from ledger.relay import MAX_ATTEMPTS, pause_after, relay_due, relay_entry
 from ledger.services import deliveries
 from ledger.subscriptions import subscribe
 from sme_portal.celery import app
+from tests.accounts.racing import behind
 from tests.factories.ledger import DeliveryFactory
 from tests.foundation.test_once import at_once
 
@@ -182,6 +183,22 @@ def test_many_relays_at_once_deliver_everything_once():
         at_once(4, lambda _n: relay_due())
 
     assert sorted(heard) == sorted(entries)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_relay_is_handing_over_is_stepped_over_without_waiting():
+    heard = []
+
+    @subscribe("t.happened")
+    def listen(entry):
+        heard.append(entry.pk)
+
+    things = [ReferenceSerial.objects.create(letter="R", year=1, month=n, last=1) for n in (1, 2)]
+    held, free = [happen(thing).pk for thing in things]
+
+    behind(lambda: list(Delivery.objects.locked().filter(entry_id=held)), relay_due)
+
+    assert heard == [free]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,6 +12,7 @@ from notifications.channels import Channel, Pace
 from notifications.models import Message
 from notifications.services.announcing import HOURLY_CAP, announce
 from notifications.states import MessageState
+from tests.accounts.racing import behind
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import (
     MessageFactory,
@@ -173,3 +174,15 @@ def test_two_relays_at_once_keep_to_the_cap_and_write_once(happen: Happen) -> No
 
     assert Message.objects.count() == len(entries)
     assert Message.objects.filter(state=MessageState.PENDING).count() == HOURLY_CAP
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_entries_told_at_once_share_what_is_left_of_the_hour(happen: Happen) -> None:
+    for _ in range(HOURLY_CAP - 1):
+        announce(entry=happen(emails=["busy@tests.example"]))
+    last, beyond = (happen(emails=["busy@tests.example"]) for _ in range(2))
+
+    behind(lambda: announce(entry=last), lambda: announce(entry=beyond))
+
+    assert Message.objects.filter(state=MessageState.PENDING).count() == HOURLY_CAP
+    assert Message.objects.get(entry_id=beyond.pk).state == MessageState.DIGEST
