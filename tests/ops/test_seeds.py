@@ -96,6 +96,7 @@ def test_the_demo_can_be_signed_in_to_and_every_state_be_looked_at(demonstration
     assert hers.open().filter(due_on__lt=timezone.localdate()).exists()
 
 
+@pytest.mark.slow
 def test_what_is_made_adds_up(demonstration):
     assert Case.objects.count() == CASES
     assert all(
@@ -111,6 +112,7 @@ def test_what_is_made_adds_up(demonstration):
     assert CaseMessage.objects.exclude(body="").count() == CaseMessage.objects.count()
 
 
+@pytest.mark.slow
 def test_nobody_is_written_to_about_the_past(demonstration):
     assert not Delivery.objects.pending().exists()
     assert deliver_due(1000) == 0
@@ -120,6 +122,7 @@ def test_nobody_is_written_to_about_the_past(demonstration):
     }
 
 
+@pytest.mark.slow
 def test_a_second_run_adds_nothing_and_takes_over_a_new_password(demonstration, settings):
     before = counted()
     settings.DEMO_PASSWORD = "another-demo-word"
