@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import EnterpriseMembership, User
-from assistance.models.need import Need, in_post
+from assistance.models.need import Need, have_left, in_post
 from assistance.models.sight import Sight, sight_of
 from assistance.states import (
     AGENCY_HOLDS_NEED_STATES,
@@ -104,7 +104,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def led_by_leavers(self) -> Self:
         """The open cases whose officer is no longer in post at the lead agency."""
         gone = ~Exists(in_post("lead_officer_id", "lead_agency_id"))
-        return self.open().filter(gone, lead_officer__isnull=False)
+        return self.open().filter(gone, lead_officer__in=have_left())
 
     def locked(self) -> Self:
         """For services: no two people move the same case at once."""

@@ -25,6 +25,7 @@ PAGES: list[tuple[str, str, str, bool, int]] = [
     ("desk:queue", "", "duty", False, 10),
     ("desk:queue", "view=overdue&sort=-updated", "officer.smesa", False, 10),
     ("desk:queue", "view=all&q=周轉金", "lead", False, 10),
+    ("desk:queue", "view=left", "manager", False, 10),
     ("desk:queue", "layout=split", "lead", False, 12),
     ("desk:search", "q=周轉金", "duty", False, 10),
     ("desk:export", "view=all", "duty", False, 12),
