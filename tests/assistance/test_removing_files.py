@@ -17,7 +17,7 @@ from assistance.services.readings import note_reading
 from ledger.models import Entry
 from ledger.relay import relay_due
 from notifications.models import Message
-from tests.assistance.desk import elsewhere, officer, signed_in
+from tests.assistance.desk import elsewhere, led_case, officer, signed_in
 from tests.factories.accounts import (
     AgencyFactory,
     EnterpriseFactory,
@@ -51,12 +51,7 @@ def owner():
 
 @pytest.fixture
 def case(lead, owner):
-    return CaseFactory(
-        in_progress=True,
-        lead_officer=lead,
-        lead_agency=CoordinatorFactory(),
-        enterprise=EnterpriseFactory(owner=owner),
-    )
+    return led_case(lead, owner)
 
 
 def paper(case, **fields):

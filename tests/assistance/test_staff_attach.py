@@ -16,7 +16,7 @@ from assistance.states import Side
 from foundation.uploads import check_upload
 from foundation.working_days import add_working_days
 from ledger.models import Entry
-from tests.assistance.desk import elsewhere, officer, signed_in
+from tests.assistance.desk import elsewhere, led_case, officer, signed_in
 from tests.factories.accounts import AgencyFactory, EnterpriseFactory, UserFactory
 from tests.factories.assistance import CaseFactory, CoordinatorFactory, NeedFactory
 
@@ -37,12 +37,7 @@ def owner():
 
 @pytest.fixture
 def case(lead, owner):
-    return CaseFactory(
-        in_progress=True,
-        lead_officer=lead,
-        lead_agency=CoordinatorFactory(),
-        enterprise=EnterpriseFactory(owner=owner),
-    )
+    return led_case(lead, owner)
 
 
 def send(client, case, *chosen, key=None):

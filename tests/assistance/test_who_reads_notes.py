@@ -6,9 +6,9 @@ from django.urls import reverse
 from accounts.roles import Role
 from assistance.models import CaseMessage
 from assistance.services import messages
-from tests.assistance.desk import officer, signed_in
-from tests.factories.accounts import AgencyFactory, EnterpriseFactory, UserFactory
-from tests.factories.assistance import CaseFactory, CoordinatorFactory, NeedFactory
+from tests.assistance.desk import led_case, officer, signed_in
+from tests.factories.accounts import AgencyFactory, UserFactory
+from tests.factories.assistance import NeedFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -27,12 +27,7 @@ def lead():
 
 @pytest.fixture
 def case(lead, owner):
-    return CaseFactory(
-        in_progress=True,
-        lead_officer=lead,
-        lead_agency=CoordinatorFactory(),
-        enterprise=EnterpriseFactory(owner=owner),
-    )
+    return led_case(lead, owner)
 
 
 def at_work(case):
