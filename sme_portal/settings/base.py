@@ -115,6 +115,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+# Pages name files by their hashes only: the other half is neither squeezed nor kept.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Source maps are read by the few who look into a page's making: shipped, not squeezed.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "jpg", "webp", "ico", "woff2", "gz", "br")
 STATICFILES_DIRS = [BASE_DIR / "static"]
