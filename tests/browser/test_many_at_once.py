@@ -125,3 +125,18 @@ def rename_a_filter(duty: Person, cast: Cast) -> None:
     page.locator("input[name=name]").fill("臺中的案件")
     duty.press("[data-send]")
     expect(page.locator("main")).to_contain_text("臺中的案件")
+
+
+def test_a_refused_act_is_told_on_the_page_of_the_case(duty: Person, cases: list[Case]) -> None:
+    first, second = cases[:2]
+    Case.objects.filter(pk=second.pk).update(suspected_duplicate_of=first)
+    prefix = "/en" if "/en/" in duty.page.url else ""
+    page = duty.go(f"{prefix}/desk/{second.reference}/")
+
+    Case.objects.filter(pk=second.pk).update(suspected_duplicate_of=None)
+    with duty.refusals():
+        duty.press("form[action$='/keep-apart/'] button")
+
+    expect(page.locator(".sp-messages .sp-hint-bad")).to_be_visible()
+    expect(page.locator("h1")).to_contain_text(second.subject)
+    duty.look("refused")
