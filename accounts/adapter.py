@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.letters import LETTERS
 from accounts.models import Language, User
+from accounts.signing_in_words import ACCOUNT_ERRORS
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ _CONFIRMED_PASSWORD = "account_confirmed_password"  # noqa: S105
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {**DefaultAccountAdapter.error_messages, **ACCOUNT_ERRORS}
+
     def new_user(self, request: HttpRequest) -> User:
         return User(language=_known(get_language()))
 
@@ -75,6 +78,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """Home, in the language the person has chosen."""
         with override(_known(getattr(request.user, "language", None))):
             return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """The ways in which a person can show once more that it is her, in our words."""
+        words = {
+            "reauthenticate": _("With the password"),
+            "mfa_reauthenticate": _("With a code of the app"),
+            "mfa_reauthenticate:webauthn": _("With a passkey"),
+        }
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": words.get(way["id"], way["description"])} for way in ways]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """One visitor to the rate limits is a /24 network, so that one range gets one quota."""

@@ -87,6 +87,30 @@ ACCOUNT_RATE_LIMITS = {
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+# The portal's own words on the package's forms.
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.signing_in.LoginForm",
+    "signup": "accounts.forms.signing_in.SignupForm",
+    "add_email": "accounts.forms.signing_in.AddEmailForm",
+    "change_email": "accounts.forms.signing_in.ChangeEmailForm",
+    "change_password": "accounts.forms.signing_in.ChangePasswordForm",
+    "set_password": "accounts.forms.signing_in.SetPasswordForm",
+    "reset_password": "accounts.forms.signing_in.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.signing_in.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.forms.signing_in.ReauthenticateForm",
+    "request_login_code": "accounts.forms.signing_in.RequestLoginCodeForm",
+    "confirm_login_code": "accounts.forms.signing_in.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "accounts.forms.signing_in.ConfirmEmailVerificationCodeForm",
+    "confirm_password_reset_code": "accounts.forms.signing_in.ConfirmPasswordResetCodeForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.signing_in.AuthenticateForm",
+    "reauthenticate": "accounts.forms.signing_in.ReauthenticateByCodeForm",
+    "activate_totp": "accounts.forms.signing_in.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.signing_in.AddWebAuthnForm",
+    "edit_webauthn": "accounts.forms.signing_in.EditWebAuthnForm",
+}
+MFA_ADAPTER = "accounts.second_step.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "SME Assistance Portal"
