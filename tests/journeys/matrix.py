@@ -220,3 +220,20 @@ def expected() -> dict[str, tuple[str, str]]:
     """The table by name: the letters of GET, the letters of POST."""
     rows = [line.split() for line in TABLE.strip().splitlines()]
     return {row[0]: ("".join(row[1:5]), "".join(row[5:])) for row in rows}
+
+
+# Where a guest who gave the code of A's case fares unlike an anonymous visitor.
+GUEST = {
+    "files:download": ("o", "m"),
+    "request:done": ("o", "m"),
+    "track:consents": ("o", "m"),
+    "track:detail": ("o", "m"),
+    "track:message": ("m", "u"),
+    "track:print": ("o", "m"),
+    "track:rate": ("m", "u"),
+    "track:readers": ("o", "m"),
+    "track:remove_file": ("f", "c"),
+    "track:reopen": ("o", "u"),
+    "track:upload": ("m", "u"),
+    "track:withdraw": ("o", "u"),
+}

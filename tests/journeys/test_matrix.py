@@ -8,14 +8,12 @@ import pytest
 from django.test import Client
 
 from tests.journeys.doors import ADMIN, arguments, names
-from tests.journeys.matrix import expected
-from tests.journeys.visiting import address, clients, letter, visit
-from tests.journeys.world import MAY_READ, ROLES, World, make_world
+from tests.journeys.matrix import GUEST, expected
+from tests.journeys.visiting import address, clients, guest_of, letter, visit
+from tests.journeys.world import GUEST_MAY_READ, MAY_READ, ROLES, World, make_world
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(600)]
 
-# Where all roles fare alike, these few stand for the rest.
-FEW = {"anonymous", "owner.a", "owner.b", "officer.ita", "administrator"}
 STRANGERS = ("anonymous", "owner.b", "pending", "officer.ita", "administrator")
 OTHER_METHODS = ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
 TAKES_ANY_METHOD = ("account_", "mfa_", "admin:")
@@ -56,12 +54,6 @@ def _alike(seen: str, wanted: str) -> bool:
     return wanted in (seen, "?")
 
 
-def _roles_of(letters: str) -> list[tuple[str, str]]:
-    pairs = list(zip(ROLES, letters, strict=True))
-    is_alike = len(set(letters[1:])) == 1
-    return [(role, one) for role, one in pairs if not is_alike or role in FEW]
-
-
 def test_every_door_answers_every_role_as_the_table_says(
     world: World, browsers: dict[str, Client]
 ) -> None:
@@ -70,14 +62,46 @@ def test_every_door_answers_every_role_as_the_table_says(
     for name, rows in expected().items():
         path = address(name, given.get(name, []))
         for method, letters in zip(("GET", "POST"), rows, strict=True):
-            for role, wanted in _roles_of(letters):
-                sent = {"data": {}} if method == "POST" else {}
-                answer = visit(browsers[role], method, path, **sent)
+            for role, wanted in zip(ROLES, letters, strict=True):
+                told = f"{method} {name} {role}"
+                answer = _knock(browsers[role], method, path)
                 if not _alike(letter(answer), wanted):
-                    wrong.append(f"{method} {name} {role}: {letter(answer)}, not {wanted}")
-                wrong += [f"{method} {name} {role} shows {w}" for w in leaks(role, answer)]
+                    wrong.append(f"{told}: {letter(answer)}, not {wanted}")
+                wrong += [f"{told} shows {w}" for w in leaks(role, answer)]
 
     assert not wrong, "\n".join(wrong)
+
+
+def _knock(browser: Client, method: str, path: str) -> Any:
+    return visit(browser, method, path, **({"data": {}} if method == "POST" else {}))
+
+
+def test_a_guest_with_a_code_comes_in_where_strangers_do_and_to_her_own_case(world: World) -> None:
+    given, wrong, guest = arguments(world), [], guest_of(world.case)
+
+    for name, rows in expected().items():
+        path = address(name, given.get(name, []))
+        wanted = GUEST.get(name, (rows[0][0], rows[1][0]))
+        for method, one in zip(("GET", "POST"), wanted, strict=True):
+            answer = _knock(guest, method, path)
+            if not _alike(letter(answer), one):
+                wrong.append(f"{method} {name}: {letter(answer)}, not {one}")
+            told = {word for word in MAY_READ if word in answer.whole} - GUEST_MAY_READ
+            wrong += [f"{method} {name} shows {word}" for word in sorted(told)]
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_guests_code_opens_no_other_case(world: World) -> None:
+    guest, other = guest_of(world.waiting), world.case.reference
+
+    for name in GUEST:
+        if name.startswith("track:"):
+            given = [other, *arguments(world)[name][1:]]
+            for method in ("GET", "POST"):
+                answer = _knock(guest, method, address(name, given))
+                assert letter(answer) in "nml", (method, name)
+                assert not any(word in answer.whole for word in MAY_READ), (method, name)
 
 
 def test_other_methods_neither_fail_nor_tell(world: World, browsers: dict[str, Client]) -> None:

@@ -9,8 +9,9 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from assistance.models import Case
 from tests.journeys.world import ROLES, World
 
 ORIGIN = "http://testserver"
@@ -22,6 +23,15 @@ def clients(world: World) -> dict[str, Client]:
     for role, user in world.people.items():
         made[role].force_login(user)
     return made
+
+
+def guest_of(case: Case) -> Client:
+    """A browser without an account that has given the code of this case."""
+    guest = Client(raise_request_exception=False)
+    session = guest.session
+    session["followed_cases"] = {case.reference: timezone.now().timestamp() + 3600}
+    session.save()
+    return guest
 
 
 def address(name: str, args: list[Any], language: str = "zh-hant") -> str:

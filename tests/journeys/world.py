@@ -76,6 +76,9 @@ MAY_READ: dict[str, set[str]] = {
     "qzfilter": {"duty"},
 }
 
+# Whoever follows the case of A by its number and code.
+GUEST_MAY_READ = {"qzcase", "qzpaper", "qzsmesaneed", "qzidaneed"}
+
 
 @dataclass
 class World:
