@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.signing_in_words import SECOND_STEP_ERRORS
 
 
-class SecondStepAdapter(DefaultMFAAdapter):
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {**DefaultMFAAdapter.error_messages, **SECOND_STEP_ERRORS}
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002
