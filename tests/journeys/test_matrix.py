@@ -161,12 +161,10 @@ def test_no_role_of_the_portal_comes_into_the_technical_admin(
     assert not wrong, "\n".join(wrong)
 
 
-def test_lists_counts_searches_and_exports_hold_only_ones_own(
-    world: World, browsers: dict[str, Client]
-) -> None:
-    """The waiting case too, with questions and papers of two agencies."""
-    wrong, number = [], world.waiting.reference
-    looked_for = [
+def _holding_cases(world: World) -> list[tuple[str, list[Any]]]:
+    """Every page that lists, counts or finds cases, or shows one: name, query, arguments."""
+    number = world.waiting.reference
+    return [
         ("desk:queue", []),
         ("desk:queue?view=all&layout=split&case=" + number, []),
         ("desk:queue?view=waiting&layout=split", []),
@@ -176,6 +174,9 @@ def test_lists_counts_searches_and_exports_hold_only_ones_own(
         ("desk:search?q=qzsmesaneed", []),
         ("desk:export?view=all", []),
         ("desk:bulk?case=" + number, []),
+        ("desk:bulk_ask?case=" + number, []),
+        ("desk:bulk_merge?case=" + number + "&case=" + world.case.reference, []),
+        ("desk:hand_over?case=" + number, []),
         ("cases:list", []),
         ("track:lookup?number=" + number, []),
         ("desk:case?all=1", [number]),
@@ -195,7 +196,13 @@ def test_lists_counts_searches_and_exports_hold_only_ones_own(
         ),
     ]
 
-    for named, args in looked_for:
+
+def test_lists_counts_searches_and_exports_hold_only_ones_own(
+    world: World, browsers: dict[str, Client]
+) -> None:
+    """The waiting case too, with questions and papers of two agencies."""
+    wrong, number = [], world.waiting.reference
+    for named, args in _holding_cases(world):
         name, _mark, query = named.partition("?")
         path = address(name, args) + (f"?{query}" if query else "")
         for role in ROLES:
