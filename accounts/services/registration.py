@@ -65,28 +65,6 @@ def register_or_claim(
 
 
 @transaction.atomic
-def register_for_caller(
-    *, key: uuid.UUID, actor_id: int, business_number: str, particulars: Particulars
-) -> Enterprise:
-    """Bring a caller's enterprise to the portal without any member, or find it there.
-
-    An enterprise without an owner is joined only through review. Raises
-    BusinessNumberNotValidError.
-    """
-    if not is_valid(business_number):
-        raise BusinessNumberNotValidError
-
-    def do() -> Enterprise:
-        enterprise, is_new = _enterprise(business_number, particulars, "", actor_id)
-        if is_new:
-            record(EnterpriseEvent.REGISTERED, subject=enterprise, actor_id=actor_id)
-        return enterprise
-
-    pk, _is_new = once(key=key, act="accounts.register_for_caller", by=str(actor_id), do=do)
-    return Enterprise.objects.get(pk=pk)
-
-
-@transaction.atomic
 def change_particulars(
     *, enterprise_id: int, actor_id: int, particulars: Particulars
 ) -> Enterprise:

@@ -141,10 +141,6 @@ class SystemEdition(Dated):
         texts = (getattr(self, f"{name}_{code}") for name in TEXT_FIELDS for code in ("zh", "en"))
         return " ".join([*texts, *listed])
 
-    @property
-    def required_documents(self) -> list[dict[str, Any]]:
-        return [paper for paper in self.documents if paper.get("required")]
-
     def agencies_on(self, day: dt.date | None = None) -> list[Agency]:
         """Agencies answering for the system on a day; uses what `current_editions` fetched."""
         fetched = getattr(self.system, "agencies_now", None)

@@ -13,7 +13,7 @@ from accounts.services.registration import CLAIMS_AT_ONCE, Particulars
 from accounts.states import MembershipState
 from ledger.models import Entry
 from tests.accounts.racing import race
-from tests.factories.accounts import EnterpriseFactory, EnterpriseMembershipFactory, UserFactory
+from tests.factories.accounts import EnterpriseMembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NUMBER = "99990004"
@@ -106,31 +106,6 @@ def test_whoever_was_refused_may_ask_again():
     EnterpriseMembershipFactory(user=person, enterprise=enterprise, refused=True)
 
     assert register(person).state == MembershipState.PENDING
-
-
-def test_a_callers_enterprise_has_no_owner_and_is_joined_through_review():
-    officer, person = UserFactory(), UserFactory()
-
-    enterprise = registration.register_for_caller(
-        key=uuid.uuid4(), actor_id=officer.pk, business_number=NUMBER, particulars=PARTICULARS
-    )
-    claim = register(person)
-
-    assert not enterprise.memberships.active().exists()
-    assert claim.state == MembershipState.PENDING
-
-
-def test_a_callers_enterprise_that_is_known_is_found():
-    known = EnterpriseFactory(business_number=NUMBER)
-
-    found = registration.register_for_caller(
-        key=uuid.uuid4(),
-        actor_id=UserFactory().pk,
-        business_number=NUMBER,
-        particulars=PARTICULARS,
-    )
-
-    assert found == known
 
 
 def test_changing_particulars_records_the_fields_and_not_what_was_typed():
