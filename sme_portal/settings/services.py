@@ -39,7 +39,7 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
 
 CACHES: dict[str, Any] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "sme_portal.caching.PortalCache",
         "LOCATION": _redis_url,
         "KEY_PREFIX": "portal",
         # One try: what is not in the cache is in the database, and waiting helps nobody.
