@@ -188,6 +188,7 @@
     place.dispatchEvent(new Event("input", { bubbles: true }));
     place.focus();
   });
+  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt?.matches?.(".sp-write")) one("textarea", event.detail.elt)?.focus(); });
   document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt?.matches?.(".sp-replies")) one("select", event.detail.elt).focus(); });
   document.addEventListener("htmx:afterSettle", ready);
   ready();

@@ -61,8 +61,7 @@ def case(request: HttpRequest, bench: Bench) -> HttpResponse:
     readings.note_reading(
         case_id=bench.case.pk, reader_id=request.user.pk, agency_id=bench.agency_id
     )
-    asking = request.GET.get("into") == "ask"
-    response = show(request, bench, opened="ask" if asking else "message")
+    response = show(request, bench, opened=request.GET.get("into", ""))
     has_it = request.user.pk == bench.case.lead_officer_id
     if has_it and bench.case.has_unread_from_sme:
         messages.mark_read(case_id=bench.case.pk, side=Side.AGENCY)
@@ -73,6 +72,7 @@ def show(
     request: HttpRequest, bench: Bench, *, status: int = 200, opened: str = "", **bound: Any
 ) -> HttpResponse:
     """Draw the page, with whatever form was just refused in the place of its empty twin."""
+    opened = _way_to_write(bench, opened or next(iter(bound), "").removesuffix("_form"))
     lines = timeline_for(bench.case, "staff")
     shown = lines if "all" in request.GET else lines[-TIMELINE_LINES:]
     context = {
@@ -83,9 +83,9 @@ def show(
         **_happenings(bench, shown),
         "has_more": len(shown) < len(lines),
         "totals": both_totals(case_rows.whole_spans(bench.case.pk)),
-        **_forms(request, bench),
+        **_form(request, bench, opened),
         **bound,
-        "opened": opened or next(iter(bound), "message").removesuffix("_form"),
+        "opened": opened,
     }
     return render(request, "assistance/casework/page.html", context, status=status)
 
@@ -251,15 +251,23 @@ def _removal(bench: Bench, file: Attachment) -> dict[str, str]:
     return {"remove_url": reverse("desk:remove_file", args=[bench.case.reference, file.pk])}
 
 
-def _forms(request: HttpRequest, bench: Bench) -> dict[str, Any]:
-    subjects = bench.subjects()
-    forms: dict[str, Any] = {}
-    if bench.may_note():
-        forms["note_form"] = NoteForm(subjects=bench.note_subjects())
-    if subjects:
+def _way_to_write(bench: Bench, wanted: str) -> str:
+    """The form that is drawn with the page: the one asked for, or the first one may use.
+
+    The others are fetched when they are opened.
+    """
+    ways = ["message", "ask"] if bench.may_write() else []
+    ways += ["note"] if bench.may_note() else []
+    return wanted if wanted in ways else next(iter(ways), "")
+
+
+def _form(request: HttpRequest, bench: Bench, opened: str) -> dict[str, Any]:
+    replies = offer(replies_for(bench)) if opened != "note" and are_wanted(request) else {}
+    if opened == "message":
+        return {"message_form": StaffMessageForm(subjects=bench.subjects()), **replies}
+    if opened == "ask":
         due = add_working_days(timezone.localdate(), QUESTION_DAYS)
         papers = papers_of([need.system_id for need in bench.needs])
-        forms["message_form"] = StaffMessageForm(subjects=subjects)
-        forms["ask_form"] = AskForm(subjects=subjects, papers=papers, initial={"due_on": due})
-        forms |= offer(replies_for(bench)) if are_wanted(request) else {}
-    return forms
+        form = AskForm(subjects=bench.subjects(), papers=papers, initial={"due_on": due})
+        return {"ask_form": form, **replies}
+    return {"note_form": NoteForm(subjects=bench.note_subjects())} if opened else {}
