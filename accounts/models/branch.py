@@ -21,9 +21,10 @@ class BranchQuerySet(models.QuerySet["Branch"]):
         return self.filter(closed_at=None)
 
     def visible_to(self, user: "User | Any") -> Self:
-        return self.filter(
-            enterprise__in=EnterpriseMembership.objects.active_of(user).values("enterprise")
-        )
+        return self.joined_by(EnterpriseMembership.objects.active_of(user))
+
+    def joined_by(self, memberships: "models.QuerySet[EnterpriseMembership]") -> Self:
+        return self.filter(enterprise__in=memberships.values("enterprise"))
 
     def locked(self) -> Self:
         return self.select_for_update(of=("self",), no_key=True)

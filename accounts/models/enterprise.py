@@ -23,9 +23,10 @@ class RegistrationKind(models.TextChoices):
 class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     def visible_to(self, user: "User | Any") -> Self:
         """The enterprises a person belongs to; a pending claim shows nothing."""
-        return self.filter(
-            pk__in=EnterpriseMembership.objects.active_of(user).values("enterprise")
-        )
+        return self.joined_by(EnterpriseMembership.objects.active_of(user))
+
+    def joined_by(self, memberships: "models.QuerySet[EnterpriseMembership]") -> Self:
+        return self.filter(pk__in=memberships.values("enterprise"))
 
     def locked(self) -> Self:
         return self.select_for_update(of=("self",), no_key=True)

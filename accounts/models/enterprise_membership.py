@@ -30,7 +30,10 @@ class EnterpriseMembershipQuerySet(models.QuerySet["EnterpriseMembership"]):
         """The memberships that give this person something today."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self.active().filter(user_id=user.pk)
+        return self.active_for(user.pk)
+
+    def active_for(self, user_id: int) -> Self:
+        return self.active().filter(user_id=user_id)
 
     def visible_to(self, user: "User | Any") -> Self:
         """One's own, and those of the enterprises one owns."""

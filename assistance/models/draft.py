@@ -1,6 +1,7 @@
 """A request that is still being written: answers by step, kept for thirty days."""
 
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -16,7 +17,10 @@ DRAFT_DAYS = 30
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def alive(self) -> Self:
-        return self.filter(expires_at__gt=timezone.now(), submitted_case__isnull=True)
+        return self.alive_at(timezone.now())
+
+    def alive_at(self, moment: datetime) -> Self:
+        return self.filter(expires_at__gt=moment, submitted_case__isnull=True)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Return this person's own unfinished drafts; a guest's are found by their token."""

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Agency
@@ -35,6 +36,7 @@ from assistance.services.errors import (
 )
 from assistance.states import Side
 from foundation.idempotency import once
+from foundation.prepared import Prepared
 from foundation.references import next_reference
 from foundation.working_days import add_working_days
 from ledger.recording import record
@@ -59,6 +61,10 @@ _AS_STATED = (
     "hoped_for",
 )
 _PROMISE_FIELDS = ("first_answer_days", "next_update_days", "resolution_days", "offer_days")
+_GROUND_FIELDS = (
+    *("system_id", "system__code", *_PROMISE_FIELDS),
+    *("coordinator_id", "duplicate_id"),
+)
 
 
 @dataclass(frozen=True)
@@ -171,32 +177,56 @@ def facts_of(asking: Asking) -> Facts:
 
 def open_duplicates(asking: Asking, system_codes: Sequence[str]) -> CaseQuerySet:
     """Open cases of the same business, or of the same address, about one of these systems."""
-    whose = Q(contact_email=asking.contact_email, business_number="", enterprise=None)
+    return _alike(_known_by(asking), system_codes)
+
+
+def _known_by(asking: Asking) -> tuple[str, int | str]:
+    """What tells a business from others: its enterprise, its number, or the address alone."""
     if asking.enterprise_id is not None:
-        whose = Q(enterprise_id=asking.enterprise_id)
-    elif asking.business_number:
-        whose = Q(business_number=asking.business_number)
+        return "enterprise_id", asking.enterprise_id
+    if asking.business_number:
+        return "business_number", asking.business_number
+    return "contact_email", asking.contact_email
+
+
+def _alike(known_by: tuple[str, int | str], system_codes: Sequence[str]) -> CaseQuerySet:
+    whose = Q(known_by)
+    if known_by[0] == "contact_email":
+        whose &= Q(business_number="", enterprise=None)
     through = Case.wanted_systems.through.objects
     wanted = through.filter(case_id=OuterRef("pk"), guidancesystem__code__in=system_codes)
     about = Q(main_system__code__in=system_codes) | Exists(wanted)
     return Case.objects.open().filter(whose).filter(about).order_by("-submitted_at")
 
 
-def _ground(asking: Asking, suggestions: Sequence[Suggestion], on: date) -> _Ground:
-    codes = [*asking.system_codes, *(one.system_code for one in suggestions[:1])]
-    coordinators = Agency.objects.on(on).filter(is_coordinator=True).order_by("pk")
-    editions = (
+def _coordinators(on: date) -> QuerySet[Agency]:
+    found: QuerySet[Agency] = Agency.objects.on(on).filter(is_coordinator=True).order_by("pk")
+    return found
+
+
+@Prepared
+def _grounds(on: date, codes: list[str], value: int | str, *, known_by: str) -> Any:
+    """What the systems promise, who coordinates, and what seems asked before: one query."""
+    return (
         SystemEdition.objects.on(on)
         .filter(system__code__in=codes)
         .annotate(
-            coordinator_id=Subquery(coordinators.values("pk")[:1]),
-            duplicate_id=Subquery(open_duplicates(asking, codes).values("pk")[:1]),
+            coordinator_id=Subquery(_coordinators(on).values("pk")[:1]),
+            duplicate_id=Subquery(_alike((known_by, value), codes).values("pk")[:1]),
         )
-        .values("system_id", "system__code", "coordinator_id", "duplicate_id", *_PROMISE_FIELDS)
+        .values_list(*_GROUND_FIELDS)
     )
-    rows = list(editions) if codes else []
+
+
+def _ground(asking: Asking, suggestions: Sequence[Suggestion], on: date) -> _Ground:
+    codes = [*asking.system_codes, *(one.system_code for one in suggestions[:1])]
+    name, value = _known_by(asking)
+    found = _grounds(on, codes, value, known_by=name) if codes else []
+    rows = [dict(zip(_GROUND_FIELDS, row, strict=True)) for row in found]
     coordinator_id = (
-        rows[0]["coordinator_id"] if rows else coordinators.values_list("pk", flat=True).first()
+        rows[0]["coordinator_id"]
+        if rows
+        else _coordinators(on).values_list("pk", flat=True).first()
     )
     if coordinator_id is None:
         raise NobodyCoordinatesError

@@ -1,15 +1,19 @@
 """The draft that this browser is writing: by account, or by the secret in a guest's cookie."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from assistance.models import DRAFT_DAYS, Draft
 from assistance.services import drafts
 from assistance.views.limits import within_limit
+from foundation.prepared import Prepared
 
 COOKIE = "portal_draft"
 _SALT = "assistance.draft"
@@ -33,8 +37,14 @@ class InHand:
 def draft_in_hand(request: HttpRequest) -> Draft | None:
     """The unfinished request of this person, the newest first; nobody else's."""
     if request.user.is_authenticated:
-        return Draft.objects.visible_to(request.user).order_by("-updated_at", "pk").first()
+        return _own_drafts.first(request.user.pk, timezone.now())
     return guest_draft(request)
+
+
+@Prepared
+def _own_drafts(owner_id: int, now: datetime) -> QuerySet[Draft]:
+    own = Draft.objects.alive_at(now).filter(owner_id=owner_id)
+    return own.order_by("-updated_at", "pk")[:1]
 
 
 def guest_draft(request: HttpRequest) -> Draft | None:

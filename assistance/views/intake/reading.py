@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
-from accounts.models import Branch, Enterprise
+from accounts.models import Branch, Enterprise, EnterpriseMembership
 from accounts.models.branch import BranchKind
 from assistance.asking import (
     MAIN_OFFICE,
@@ -29,6 +32,25 @@ from assistance.forms.intake import FORMS, StepForm
 from assistance.models import Draft, SystemEdition
 from assistance.services import access_codes
 from foundation.languages import is_english, pick
+from foundation.prepared import Prepared
+
+
+@Prepared
+def _enterprises(user_id: int) -> QuerySet[Enterprise]:
+    own = EnterpriseMembership.objects.active_for(user_id)
+    return Enterprise.objects.joined_by(own).order_by("name_zh", "pk")
+
+
+@Prepared
+def _open_branches(user_id: int) -> QuerySet[Branch]:
+    own = EnterpriseMembership.objects.active_for(user_id)
+    return Branch.objects.joined_by(own).open().order_by("name", "pk")
+
+
+@Prepared
+def _headings(today: date) -> Any:
+    names = "system__code", "heading_zh", "heading_en"
+    return SystemEdition.objects.on(today).in_order().values_list(*names)
 
 
 @dataclass
@@ -45,15 +67,14 @@ class Reading:
 
     @cached_property
     def enterprises(self) -> dict[int, Enterprise]:
-        own = Enterprise.objects.visible_to(self.request.user).order_by("name_zh", "pk")
-        return {one.pk: one for one in own} if self.request.user.is_authenticated else {}
+        user = self.request.user
+        return {one.pk: one for one in _enterprises(user.pk)} if user.is_authenticated else {}
 
     @cached_property
     def branches(self) -> dict[int, Branch]:
         if not self.enterprises:
             return {}
-        own = Branch.objects.visible_to(self.request.user).open().order_by("name", "pk")
-        return {one.pk: one for one in own}
+        return {one.pk: one for one in _open_branches(self.request.user.pk)}
 
     @cached_property
     def asker(self) -> Asker:
@@ -93,8 +114,7 @@ class Reading:
         """Every system by its heading. An answer is checked without the agencies a page shows."""
         if self.request.method != "POST" or "editions" in vars(self):
             return [(one.system.code, pick(one, "heading")) for one in self.editions]
-        names = "system__code", "heading_zh", "heading_en"
-        in_force = SystemEdition.objects.current().in_order().values_list(*names)
+        in_force = _headings(timezone.localdate())
         return [(code, en if is_english() else zh) for code, zh, en in in_force]
 
     def kept(self, step: str) -> StepForm:
