@@ -2,8 +2,15 @@
 
 from typing import Any
 
+# Their rooms are registered as these are imported, so that they can be closed below.
+import allauth.account.admin
+import allauth.mfa.admin  # noqa: F401
+import django.contrib.auth.admin  # noqa: F401
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.auth.models import Group
 
 from accounts.models import (
     Absence,
@@ -21,7 +28,17 @@ from accounts.models import (
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
+for theirs in (EmailAddress, Authenticator, Group):
+    admin.site.unregister(theirs)
+
+
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Shows rows; changes none. What is excluded cannot be asked for in a filter either."""
+
+    def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
+        hidden = lookup.split("__")[0] in (self.exclude or ())
+        return not hidden and super().lookup_allowed(lookup, value, request)
+
     def has_add_permission(self, request: Any, obj: Any = None) -> bool:
         return False
 
@@ -55,6 +72,22 @@ class EnterpriseAdmin(ReadOnlyAdmin):
 class EnterpriseInvitationAdmin(ReadOnlyAdmin):
     list_display = ("pk", "enterprise", "role", "expires_at", "accepted_at", "revoked_at")
     exclude = ("nonce", "token_digest")
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(ReadOnlyAdmin):
+    list_display = ("email", "user", "verified", "primary")
+    list_select_related = ("user",)
+    search_fields = ("email",)
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnlyAdmin):
+    """That a second step is set up, never the secret behind it."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    exclude = ("data",)
 
 
 for plain in (Absence, Branch, EnterpriseMembership, SizeThreshold, StaffMembership):

@@ -1,6 +1,10 @@
 """A person's own pages, and who gets in where."""
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from accounts.models import (
@@ -137,3 +141,45 @@ def test_the_admin_shows_and_changes_nothing(client):
     assert person.password not in page.content.decode()
     assert client.get(reverse("admin:accounts_user_add")).status_code == 403
     assert client.post(reverse("admin:accounts_user_delete", args=[person.pk])).status_code == 403
+
+
+ROOMS_OF_SIGNING_IN = ("account_emailaddress", "mfa_authenticator")
+
+
+def test_the_admin_shows_no_secret_of_signing_in_and_changes_nothing_of_it(client):
+    client.force_login(User.objects.create_superuser("chief@example.com", "x"))
+    person = UserFactory()
+    address = EmailAddress.objects.create(user=person, email=person.email, verified=True)
+    app = Authenticator.objects.create(
+        user=person, type=Authenticator.Type.TOTP, data={"secret": "qzsecret"}
+    )
+
+    for room, row in zip(ROOMS_OF_SIGNING_IN, (address, app), strict=True):
+        page = client.get(reverse(f"admin:{room}_change", args=[row.pk]))
+        listed = client.get(reverse(f"admin:{room}_changelist"))
+        sent = {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"}
+
+        assert (page.status_code, listed.status_code) == (200, 200)
+        assert "qzsecret" not in page.content.decode() + listed.content.decode()
+        assert client.post(reverse(f"admin:{room}_change", args=[row.pk])).status_code == 403
+        assert client.post(reverse(f"admin:{room}_delete", args=[row.pk])).status_code == 403
+        assert client.get(reverse(f"admin:{room}_add")).status_code == 403
+        client.post(reverse(f"admin:{room}_changelist"), sent)
+        assert type(row).objects.filter(pk=row.pk).exists()
+    assert Group not in admin.site._registry
+
+
+@pytest.mark.parametrize(
+    ("room", "question"),
+    [
+        ("accounts_user", "password__startswith=pbkdf2"),
+        ("accounts_enterpriseinvitation", "token_digest__startswith=a"),
+        ("mfa_authenticator", "data__secret__startswith=q"),
+    ],
+)
+def test_a_secret_is_not_guessed_through_a_filter_of_the_admin(client, room, question):
+    client.force_login(User.objects.create_superuser("chief@example.com", "x"))
+
+    listed = client.get(reverse(f"admin:{room}_changelist") + f"?{question}")
+
+    assert listed.status_code == 400
