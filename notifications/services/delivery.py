@@ -113,8 +113,8 @@ def _mark_sent(message: Message) -> None:
     message.last_error = ""
     changed = ["attempts", "state", "sent_at", "last_error"]
     if message.kind == LETTER_KIND:
-        message.text = message.html = ""
-        changed += ["text", "html"]
+        message.subject = message.text = message.html = ""
+        changed += ["subject", "text", "html"]
     message.save(update_fields=changed)
 
 

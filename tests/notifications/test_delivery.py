@@ -263,7 +263,7 @@ def test_hostile_words_add_no_header(happen: Happen, smtp: Sink) -> None:
 def test_a_letter_goes_first_once_and_is_forgotten(smtp: Sink) -> None:
     MessageFactory()
     recipient = Recipient(email="Owner@tests.example", language="zh-hant")
-    context = {"subject": "驗證碼", "paragraphs": ["123456"]}
+    context = {"subject": "驗證碼 123456", "paragraphs": ["123456"]}
 
     first = write_letter(
         key="code-1",
@@ -284,7 +284,7 @@ def test_a_letter_goes_first_once_and_is_forgotten(smtp: Sink) -> None:
     assert "123456" in smtp.taken[0].mail.get_body(("plain",)).get_content()
     kept = Message.objects.get(key="letter-code-1")
     assert kept.state == MessageState.SENT
-    assert kept.text == kept.html == ""
+    assert kept.subject == kept.text == kept.html == ""
 
 
 def test_through_all_kinds_of_trouble_nothing_is_lost(smtp: Sink, settings: Any) -> None:
