@@ -38,6 +38,10 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @requires(can_edit_templates)
 def index(request: HttpRequest) -> HttpResponse:
     """The templates this person's agencies use: those in use first, the retired ones below."""
+    return _show_all(request)
+
+
+def _show_all(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     seen = ReplyTemplate.objects.visible_to(request.user).select_related("agency")
     rows = [
         {"template": one, "may_edit": bool(can_edit_template(request.user, one))}
@@ -47,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "in_use": [row for row in rows if row["template"].is_active],
         "retired": [row for row in rows if not row["template"].is_active],
     }
-    return render(request, "assistance/templates/list.html", context)
+    return render(request, "assistance/templates/list.html", context, status=status)
 
 
 @form_page
@@ -123,8 +127,8 @@ def _do(request: HttpRequest, done: str, act: Callable[[], object]) -> HttpRespo
         act()
     except DomainError as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
+        return _show_all(request, status=409)
+    messages.success(request, done)
     return redirect(request, "manage:templates")
 
 

@@ -208,6 +208,19 @@ class TestPages:
         assert codes == [303, 303, 409, 303]
         assert (template.title_en, template.is_active) == (WORDS["title_en"], True)
 
+    def test_what_has_no_room_any_more_is_refused_over_the_list_as_it_stands(self):
+        smesa = CoordinatorFactory()
+        template = ReplyTemplateFactory(agency=smesa, is_active=False)
+        ReplyTemplateFactory.create_batch(reply_templates.MOST_IN_USE, agency=smesa)
+
+        late = signed_in(officer(Role.MANAGER)).post(
+            reverse("manage:template_restore", args=[template.pk])
+        )
+
+        assert late.status_code == 409
+        assert str(reply_templates.TooManyTemplatesError()) in late.content.decode()
+        assert [row["template"] for row in late.context["retired"]] == [template]
+
 
 def _texts(page: str) -> dict[str, str]:
     found = re.search(r'<script type="application/json">(.*?)</script>', page)
