@@ -37,5 +37,6 @@ class InvitationEvent(StrEnum):
 class StaffEvent(StrEnum):
     ROLE_GIVEN = "accounts.staff.role_given"
     ROLE_ENDED = "accounts.staff.role_ended"
+    ROLE_LAPSED = "accounts.staff.role_lapsed"
     ABSENCE_PLANNED = "accounts.staff.absence_planned"
     ABSENCE_CANCELLED = "accounts.staff.absence_cancelled"

@@ -39,5 +39,6 @@ sentence(InvitationEvent.REVOKED, public=_("An invitation was taken back."))
 
 sentence(StaffEvent.ROLE_GIVEN, public=None, staff=_("A staff role was given."))
 sentence(StaffEvent.ROLE_ENDED, public=None, staff=_("A staff role was ended."))
+sentence(StaffEvent.ROLE_LAPSED, public=None, staff=_("A staff role no longer counts."))
 sentence(StaffEvent.ABSENCE_PLANNED, public=None, staff=_("A deputy was named."))
 sentence(StaffEvent.ABSENCE_CANCELLED, public=None, staff=_("An absence was taken back."))

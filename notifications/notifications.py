@@ -310,6 +310,16 @@ class RoleEnded(AboutRole):
         )
 
 
+@notification
+class RoleLapsed(RoleEnded):
+    kind = "accounts.role_lapsed"
+    event = StaffEvent.ROLE_LAPSED
+    label = gettext_lazy("One of your roles has run out")
+
+    def audience(self, entry: Entry) -> Iterable[Recipient]:
+        return super().audience(entry) if entry.facts["because"] == "day" else []
+
+
 class AboutDeputy(StaffNotice):
     def audience(self, entry: Entry) -> Iterable[Recipient]:
         yield Recipient(

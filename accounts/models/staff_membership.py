@@ -70,6 +70,8 @@ class StaffMembership(Dated):
         on_delete=models.PROTECT,
         related_name="staff_roles_ended",
     )
+    # When it was recorded that the role had lapsed by its last day or with its person's account.
+    lapse_noted_at = models.DateTimeField(null=True, blank=True)
 
     objects = StaffMembershipQuerySet.as_manager()
 

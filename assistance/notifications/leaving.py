@@ -67,6 +67,18 @@ class WorkLeftBehind(NotificationType):
 
 
 @notification
+class WorkLeftByLapse(WorkLeftBehind):
+    """Told when a role lapsed by itself; once, where several of one person lapse together."""
+
+    kind = "assistance.work_left_by_lapse"
+    event = StaffEvent.ROLE_LAPSED
+    label = gettext_lazy("Open cases of an officer whose role has run out")
+
+    def audience(self, entry: Entry) -> Iterable[Recipient]:
+        return super().audience(entry) if entry.facts["last"] else []
+
+
+@notification
 class NeedHandedOver(ToStaff):
     kind = "assistance.need_handed_over"
     event = NeedEvent.HANDED_OVER

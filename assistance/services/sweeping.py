@@ -3,15 +3,19 @@
 Each finding locks its row and looks again, so that two sweeps at the same moment do no harm.
 """
 
+from datetime import date
+
 from django.utils import timezone
 
+from accounts.services import lapsing
 from assistance.services import drafts, ladder, needs, removing, resolution
+from assistance.services.one_by_one import one_by_one
 from foundation.idempotency import forget_old
 
 
 def sweep_due() -> int:
     """Lapse offers, climb the ladder, remind SMEs, close cases, drop what is old: drafts,
-    removed files, keys.
+    removed files, keys; and note staff roles that lapsed.
 
     Returns how many things were done.
     """
@@ -24,5 +28,15 @@ def sweep_due() -> int:
         + resolution.close_due(now)
         + drafts.purge_expired(now)
         + removing.purge_removed(now)
+        + _note_lapsed_roles(today)
         + forget_old(now)
+    )
+
+
+def _note_lapsed_roles(today: date) -> int:
+    """Let those who reassign cases hear of roles that nobody ended."""
+    lapsing.forget_noted(today)
+    return one_by_one(
+        lapsing.lapsed_unnoted(today),
+        lambda pk: lapsing.note_lapse(staff_membership_id=pk, today=today),
     )
