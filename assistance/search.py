@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -22,6 +21,7 @@ from accounts.roles import Permission
 from assistance.models import Case, Need
 from assistance.models.case import CaseQuerySet
 from assistance.states import WORKING_NEED_STATES, CaseState, NeedState
+from foundation import plans
 from foundation.listing import Sort, Sorts
 from foundation.search import matching, rank
 from foundation.text import fold
@@ -339,9 +339,7 @@ def tally(
 def _count(user: User, asked: tuple[Criteria, ...]) -> list[Tally]:
     """Count several lists in one round trip, none further than the limit."""
     sql, values = _statement(user, asked)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        row = cursor.fetchone()
+    (row,) = plans.ask(sql, values)
     return [Tally(min(n, COUNTED_UP_TO), n > COUNTED_UP_TO) for n in row]
 
 

@@ -22,6 +22,8 @@ from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators, prefetch_related_objects
 from django.utils import timezone
 
+from foundation import plans
+
 Row = TypeVar("Row")
 KEPT_SHAPES = 500
 _FIRST_NUMBER = 8_600_000_000_000_000_000
@@ -124,6 +126,7 @@ class _Statement:
     slots: tuple[tuple[int, int], ...]
 
     def __post_init__(self) -> None:
+        self.changing = frozenset(at for at, _nth in self.slots)
         columns = [column[0] for column in self.compiler.select]
         self.converters = self.compiler.get_converters(columns)
         self.makes_models = issubclass(self.queryset._iterable_class, ModelIterable)
@@ -145,9 +148,7 @@ class _Statement:
         for at, nth in self.slots:
             value = values[nth]
             params[at] = list(value) if isinstance(value, set | frozenset | tuple) else value
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
-            found: Iterable[Sequence[Any]] = cursor.fetchall()
+        found: Iterable[Sequence[Any]] = plans.ask(self.sql, params, self.changing)
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
         if not self.makes_models:

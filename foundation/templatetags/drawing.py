@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
+from foundation.folding import constant
+
 register = template.Library()
 
 SPRITE = "icons.svg"
@@ -48,6 +50,7 @@ def icon_names() -> frozenset[str]:
 
 
 @register.simple_tag
+@constant
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of the sprite. label: only where the icon stands alone; otherwise it is decoration."""
     return _labelled(name, str(label)) if label else _plain(name)
@@ -79,6 +82,7 @@ def _labelled(name: str, label: str) -> SafeString:
 
 
 @register.inclusion_tag("components/ring.html")
+@constant
 def ring(lit: int = 0, size: int = 0) -> dict[str, object]:
     """The eleven-segment ring. lit: segment 1–11, 0 for none (empty states). size: pixels, 0 = by CSS."""
     return {"lit": lit, "turn": f"{1 - lit - _GAP / 2:.2f}", "size": size}

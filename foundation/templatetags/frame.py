@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from foundation.folding import constant
+
 register = template.Library()
 
 _HTML_LANGUAGES = {"zh-hant": "zh-Hant-TW", "en": "en"}
@@ -16,6 +18,7 @@ _NAMES = {"zh-hant": "中文", "en": "English"}
 
 
 @register.simple_tag
+@constant
 def html_language() -> str:
     """The value of `<html lang>`."""
     return _HTML_LANGUAGES.get(get_language() or "", "zh-Hant-TW")

@@ -17,6 +17,9 @@ EMBEDDED_BROKER = not REDIS_URL
 _database_url = DATABASE_URL or remembered.postgres_url(VAR_DIR)
 _redis_url = REDIS_URL or remembered.broker_url(VAR_DIR)
 
+# Off behind a pooler that hands one session to many clients.
+DATABASE_KEEPS_PLANS = env.bool("DATABASE_KEEPS_PLANS", default=True)
+
 _timeouts = {
     "statement_timeout": env.int("DATABASE_STATEMENT_TIMEOUT_MS", default=30_000),
     "lock_timeout": env.int("DATABASE_LOCK_TIMEOUT_MS", default=10_000),

@@ -1,0 +1,71 @@
+"""What a folded template draws is what the plain one draws, for every language and reader."""
+
+from django.template import Context, Engine, engines
+from django.template.base import Node, TextNode
+from django.utils.translation import override
+
+from foundation.folding import FoldedNode, fold
+
+SOURCE = """{% load i18n static ui %}{# words #}
+<h1>{% translate "Sign in" %} {% icon "search" %}</h1>
+<a href="{% url "home" %}">{% translate "Open" context "key" %}</a>
+{% if name %}<b>{% translate "Close" %}</b> {{ name }}{% translate "Desk" context "staff side" %}
+{% else %}{% icon "x" %}{% translate "Menu" %}{% endif %}
+{% for n in numbers %}<i>{% translate "Light" %}</i>{{ n }}{% empty %}{% translate "Dark" %}{% endfor %}
+{% translate "Menu" as kept %}{{ kept }}{% icon chosen %}{% translate name %}"""
+
+
+def both() -> tuple[object, object]:
+    engine: Engine = engines["django"].engine
+    plain, folded = engine.from_string(SOURCE), engine.from_string(SOURCE)
+    fold(folded.nodelist)
+    return plain, folded
+
+
+def nodes_of(nodelist: list[Node]) -> list[Node]:
+    return [node for node in nodelist for node in node.get_nodes_by_type(Node)]
+
+
+def test_both_draw_the_same_in_each_language_and_for_each_reader():
+    plain, folded = both()
+    readers = (
+        {"name": "", "numbers": [], "chosen": "x"},
+        {"name": "<陳>", "numbers": [1, 2], "chosen": "check"},
+    )
+    for language in ("zh-hant", "en", "zh-hant"):
+        for reader in readers:
+            with override(language):
+                assert folded.render(Context(reader)) == plain.render(Context(reader))
+
+
+def test_where_nothing_is_escaped_nothing_kept_is_escaped():
+    engine: Engine = engines["django"].engine
+    source = "{% load i18n %}{% translate '<b>' %}"
+    folded = engine.from_string(source)
+    fold(folded.nodelist)
+
+    escaped = folded.render(Context())
+    bare = folded.render(Context(autoescape=False))
+    plain = engine.from_string(source)
+    assert escaped == plain.render(Context())
+    assert bare == plain.render(Context(autoescape=False))
+
+
+def test_constant_neighbours_become_one_node():
+    plain, folded = both()
+
+    assert len(nodes_of(folded.nodelist)) <= len(nodes_of(plain.nodelist)) * 0.6
+    assert any(isinstance(node, FoldedNode) for node in folded.nodelist)
+
+
+def test_a_single_text_is_left_alone():
+    template = engines["django"].engine.from_string("only words")
+    fold(template.nodelist)
+
+    assert [type(node) for node in template.nodelist] == [TextNode]
+
+
+def test_templates_that_are_loaded_come_folded():
+    template = engines["django"].engine.get_template("frame/shortcuts.html")
+
+    assert [type(node) for node in template.nodelist] == [FoldedNode]
