@@ -44,6 +44,15 @@ def _case_on_desk(agencies: Ids, reference: str, *, reads_all: bool) -> QuerySet
 case_on_desk = Prepared(_case_on_desk, may_spare=True)
 
 
+def _seen_of(agencies: Ids, cases: Ids, *, reads_all: bool) -> QuerySet[Case]:
+    every = Case.objects.all() if reads_all else Case.objects.of_agencies(agencies)
+    return every.filter(pk__in=cases)
+
+
+# Those of these cases that are on the desk.
+seen_of = Prepared(_seen_of, may_spare=True)
+
+
 @Prepared
 def needs_of(case: int) -> QuerySet[Need]:
     return Need.objects.filter(case_id=case).select_related("agency")

@@ -25,6 +25,7 @@ from assistance.models import (
     CaseMessage,
     Need,
 )
+from assistance.models.sight import sight_of
 from assistance.permissions import (
     can_answer_offer,
     can_assign,
@@ -120,7 +121,11 @@ def _twins(bench: Bench) -> dict[str, Case | None]:
     """The case this one was merged into, or seems to repeat, where this person may see it."""
     case = bench.case
     wanted = {case.merged_into_id, case.suspected_duplicate_of_id} - {None}
-    seen = Case.objects.on_desk_of(bench.user).in_bulk(wanted) if wanted else {}
+    if not wanted:
+        return {}
+    sight = sight_of(bench.user)
+    found = case_rows.seen_of(sight.agency_ids, wanted, reads_all=sight.reads_all)
+    seen = {one.pk: one for one in found}
     return {
         "merged_into": seen.get(case.merged_into_id),
         "twin": seen.get(case.suspected_duplicate_of_id),
