@@ -15,6 +15,6 @@ class RemovalForm(PortalForm):
         max_length=1000,
         rows=4,
         label=_("Reason"),
-        help_text=_("The removed person reads it. Say what was checked and what she can do."),
+        help_text=_("The removed person reads it. Say what was checked and what they can do."),
         error_messages={"required": _("Write the reason.")},
     )

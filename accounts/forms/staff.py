@@ -52,7 +52,9 @@ class StaffRoleForm(CreatingForm):
 
 
 class AbsenceForm(CreatingForm):
-    starts_on = RocDateField(label=_("First day"))
+    starts_on = RocDateField(
+        label=_("First day"), help_text=_("For example 115/08/07 or 2026-08-07.")
+    )
     ends_on = RocDateField(label=_("Last day"))
     deputy = forms.ModelChoiceField(
         label=_("Deputy"), queryset=User.objects.none(), empty_label=_("Choose one"),

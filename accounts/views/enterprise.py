@@ -33,6 +33,8 @@ from accounts.views.registration import size_words
 from foundation import htmx
 from foundation.errors import DomainError
 from foundation.guards import demand, requires
+from foundation.languages import is_english
+from foundation.roc import format_date
 from ledger.timeline import timeline_for
 
 _LATEST = 30
@@ -206,9 +208,9 @@ def _rows(enterprise: Enterprise) -> list[dict[str, Any]]:
     shown["district"] = district_words(enterprise.county, enterprise.district)
     shown["county"] = county_name(enterprise.county)
     shown["registration_kind"] = enterprise.get_registration_kind_display()
-    shown["founded_on"] = ParticularsForm.base_fields["founded_on"].prepare_value(
-        enterprise.founded_on
-    )
+    if enterprise.founded_on:
+        language = "en" if is_english() else "zh-hant"
+        shown["founded_on"] = format_date(enterprise.founded_on, language, "long")
     for name in ("paid_in_capital", "regular_staff"):
         shown[name] = "" if shown[name] is None else f"{shown[name]:,}"
     return [{"label": labels[name], "value": shown[name]} for name in PARTICULARS]
