@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -100,7 +101,9 @@ def _open_cases(request: HttpRequest) -> list[Case]:
     user = request.user
     if not user.is_authenticated or standing(user).is_staff:
         return []
-    cases = Case.objects.visible_to(user).open().order_by("due_on", "-updated_at")
+    # No date of ours runs while we wait for the applicant: it is her turn, and she sees that first.
+    cases = Case.objects.visible_to(user).open()
+    cases = cases.order_by(F("due_on").asc(nulls_first=True), "-updated_at")
     return list(cases[:CASES_SHOWN])
 
 

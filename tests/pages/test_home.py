@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from sme_portal.views.home import CASES_SHOWN
 from tests.factories.accounts import (
     EnterpriseMembershipFactory,
     StaffMembershipFactory,
@@ -37,6 +38,18 @@ def test_an_owner_sees_the_open_cases_of_the_enterprise_first(client: Client) ->
     assert page.index("A large order") < page.index("Running into trouble?")
     assert "Settled long ago" not in page
     assert "Somebody else" not in page
+
+
+def test_a_case_that_waits_for_the_owner_comes_before_all_others(client: Client) -> None:
+    membership = EnterpriseMembershipFactory(owner=True)
+    for number in range(CASES_SHOWN):
+        CaseFactory(enterprise=membership.enterprise, subject=f"Ours to do {number}", overdue=True)
+    CaseFactory(enterprise=membership.enterprise, subject="Yours to do", waiting=True)
+    client.force_login(membership.user)
+
+    page = client.get("/en/").content.decode()
+
+    assert page.index("Yours to do") < page.index("Ours to do")
 
 
 def test_visitors_and_staff_are_shown_no_cases(client: Client) -> None:
