@@ -118,7 +118,7 @@ CASE_FACES: dict[str, Face] = {
         _("Waiting for you"), _("Once you have answered, we carry on. Our clock is paused.")
     ),
     _C.ANSWERED: Face(
-        _("Answered"), _("Please tell us if this helped. You can reopen within 14 days.")
+        _("Answered"), _("Please tell us if this helped.")
     ),
     _C.CLOSED: Face(_("Closed"), _("Nothing more will happen unless you ask again.")),
     _C.REOPENED: Face(_("Reopened"), _("Your officer has your case again.")),

@@ -33,6 +33,8 @@ from foundation.languages import pick
 from ledger.timeline import Line, timeline_for
 
 TIMELINE_LINES = 50
+# To the applicant an agency that says no is no refusal: the search goes on.
+_LOOKING_ON = (NeedState.DECLINED, NeedState.LAPSED)
 _ACTS = (
     "message",
     "upload",
@@ -52,6 +54,7 @@ class Part:
     need: Need
     system_name: str
     agency_name: str
+    look: str
     label: str
     next_step: str
     by_on: date | None
@@ -86,6 +89,7 @@ def case_context(door: Door, *, everything: bool = False) -> dict[str, Any]:
         "door": door,
         "urls": {act: door.url(act) for act in _ACTS},
         "turn": case.turn,
+        "is_late": case.due_on is not None and case.due_on < timezone.localdate(),
         "questions": asked,
         "missing": sum(row["item"].done_at is None for one in asked for row in one["items"]),
         "ask_until": min((question.due_on for question in questions), default=None),
@@ -166,6 +170,7 @@ def _part(need: Need) -> Part:
         need=need,
         system_name=pick(need, "system_name"),
         agency_name=pick(need.agency, "name") if need.agency else "",
+        look=CaseState.TRIAGE if need.state in _LOOKING_ON else need.state,
         label=str(need.face.label),
         next_step=str(need.face.next_step),
         by_on=clock.due_on if working else None,
