@@ -11,7 +11,7 @@ from assistance.models import Case, Question
 from assistance.states import CaseState
 from sme_portal.seeds.demo.people import Cast, address
 from tests.browser.visiting import Person, Visits
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import StaffMembershipFactory
 from tests.factories.assistance import CaseFactory, ClockSpanFactory, SavedFilterFactory
 
 
@@ -19,7 +19,7 @@ from tests.factories.assistance import CaseFactory, ClockSpanFactory, SavedFilte
 def cases(cast: Cast) -> list[Case]:
     """Three requests of one firm in hand of an officer who has left, and one still untaken."""
     smesa = Agency.objects.get(code="smesa")
-    left = UserFactory(name="周宜蓁")
+    left = StaffMembershipFactory(user__name="周宜蓁", agency=smesa, revoked=True).user
     made = [
         CaseFactory(
             in_progress=True,
