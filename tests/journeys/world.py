@@ -8,12 +8,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from accounts.models import Agency, Enterprise, User
 from accounts.roles import Role
-from assistance.models import Attachment, Case, Draft, Need, Question, StatedEnterprise
+from assistance.events import CaseEvent
+from assistance.models import (
+    Attachment,
+    Case,
+    CaseMessage,
+    Draft,
+    MessageKind,
+    Need,
+    Question,
+    StatedEnterprise,
+)
 from assistance.papers import keep_paper
+from assistance.states import Side
 from foundation.text import to_tsvector_text
+from ledger.recording import record
 from tests.factories.accounts import (
     AbsenceFactory,
     AgencyFactory,
@@ -158,7 +171,27 @@ def make_world() -> World:
         draft_paper=_paper(case=None, draft=draft, name="qzdraft.pdf"),
     )
     world.ids = _more(world, claim, systems)
+    _record_words()
     return world
+
+
+_EVENTS = {
+    MessageKind.NOTE: CaseEvent.NOTE_ADDED,
+    MessageKind.QUESTION: CaseEvent.QUESTION_ASKED,
+    MessageKind.REPLY: CaseEvent.QUESTION_ANSWERED,
+}
+
+
+@transaction.atomic
+def _record_words() -> None:
+    """The entries beside what was said: the pages of a case draw words from its timeline."""
+    for said in CaseMessage.objects.select_related("case").order_by("pk"):
+        is_sme = said.side == Side.SME
+        message = CaseEvent.MESSAGE_FROM_SME if is_sme else CaseEvent.MESSAGE_FROM_AGENCY
+        facts = {"message": said.pk, "need": said.need_id, "agency": said.agency_id}
+        facts |= {"due_on": "2026-08-07", "items": 1}
+        event = _EVENTS.get(MessageKind(said.kind), message)
+        record(event, subject=said.case, actor_id=said.author_id, facts=facts)
 
 
 def _case(common: dict[str, Any], **traits: Any) -> tuple[Case, dict[str, Need]]:
