@@ -68,6 +68,24 @@ class PersonalAnswersMiddleware:
         return response
 
 
+class AddressOfAFormMiddleware:
+    """Says in words that an address only takes a form, where a browser would show an empty page.
+
+    People come to one by reloading a page with mistakes in it, or by changing its language.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or response.content:
+            return response
+        page = _page(request, 405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+
 def _is_about_text(failure: Exception) -> bool:
     """Did the database's driver refuse text that it cannot send?"""
     return isinstance(failure, UnicodeEncodeError) or (

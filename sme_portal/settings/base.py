@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "foundation.middleware.AddressOfAFormMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.EvenAnswersMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -19,6 +19,14 @@ def test_an_address_that_does_not_exist_answers_in_the_language_of_the_page(
     assert "We cannot find that page" not in chinese.content.decode()
 
 
+def test_the_address_of_a_form_says_so_where_it_is_opened(client: Client) -> None:
+    answer = client.get("/en/request/begin/")
+
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "This page opens only from its form" in answer.content.decode()
+
+
 def test_a_refusal_gives_its_reason(rf: RequestFactory) -> None:
     answer = errors.permission_denied(rf.get("/"), PermissionDenied("Only for <officers>."))
 
