@@ -11,6 +11,7 @@ from accounts.permissions import standing
 from accounts.roles import Permission
 from assistance.models import Attachment, Case, Need, QuestionState
 from assistance.states import (
+    AGENCY_HOLDS_NEED_STATES,
     OPEN_NEED_STATES,
     RETURNED_NEED_STATES,
     WORKING_NEED_STATES,
@@ -98,6 +99,13 @@ def can_merge(user: User, case: Case) -> Verdict:
     return refused(_("Only a duty officer or the lead officer merges cases."))
 
 
+def can_merge_into(user: User, case: Case) -> Verdict:
+    """Let this case go on for another one: for those whose own agency leads it."""
+    if _triages(user, case) or case.lead_agency_id in _agencies(user, Permission.CASE_WORK):
+        return ALLOWED
+    return refused(_("Another agency leads the case that would go on. Ask a duty officer."))
+
+
 def can_offer(user: User, need: Need) -> Verdict:
     if need.state not in RETURNED_NEED_STATES:
         return refused(_("This need is already with an agency."))
@@ -144,9 +152,25 @@ def can_write_to_sme(user: User, case: Case) -> Verdict:
     return refused(_("Only the lead officer writes for the case as a whole."))
 
 
+def agency_acting(user: User, case: Case) -> int | None:
+    """The agency for which somebody looks at a case: the lead one, else one that has a part."""
+    own = standing(user).agency_ids
+    if case.lead_agency_id in own:
+        return case.lead_agency_id
+    if len(own) > 1:
+        held = Need.objects.filter(
+            case=case, agency_id__in=own, state__in=AGENCY_HOLDS_NEED_STATES
+        )
+        first = held.order_by("agency_id").values_list("agency_id", flat=True).first()
+        return first or min(own)
+    return min(own, default=None)
+
+
 def can_note(user: User, case: Case) -> Verdict:
-    who = standing(user)
-    if who.may(Permission.CASE_TRIAGE) or who.agencies_where(Permission.CASE_WORK):
+    """A note is written for the agency one works on cases for."""
+    if standing(user).may(Permission.CASE_TRIAGE):
+        return ALLOWED
+    if agency_acting(user, case) in _agencies(user, Permission.CASE_WORK):
         return ALLOWED
     return refused(_("Your role reads cases and changes nothing."))
 

@@ -299,6 +299,13 @@ class Case(models.Model):
         """What the SME reads of the state."""
         return CASE_FACES[self.state]
 
+    def has_applicant_of(self, other: "Case") -> bool:
+        """Tell whether whoever follows the other case as an SME may know of this one as well."""
+        if self.enterprise_id is not None or other.enterprise_id is not None:
+            return self.enterprise_id == other.enterprise_id
+        is_same_address = self.contact_email.casefold() == other.contact_email.casefold()
+        return is_same_address and self.applicant_id == other.applicant_id
+
     def move_to(self, state: CaseState) -> None:
         """Assign `state` if the course allows it; the only place that does."""
         CASE_COURSE.check(self.state, state)

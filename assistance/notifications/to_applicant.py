@@ -190,8 +190,10 @@ class MergedIntoAnother(ToApplicant):
         return _("Two of your cases are now one")
 
     def paragraphs(self, entry: Entry, case: Case) -> list[str]:
-        target = Case.objects.filter(pk=entry.facts["into"]).values_list("reference", flat=True)
-        return [_("They go on under the number %(number)s.") % {"number": target.first() or ""}]
+        target = Case.objects.filter(pk=entry.facts["into"]).first()
+        if target is None or not target.has_applicant_of(case):
+            return []
+        return [_("They go on under the number %(number)s.") % {"number": target.reference}]
 
 
 @notification

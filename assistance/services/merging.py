@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assistance.events import CaseEvent
-from assistance.models import Case
+from assistance.models import Case, StatedEnterprise, Statement
 from assistance.services import clocks, needs, reasons
 from assistance.services.errors import (
     MergeIntoItselfError,
@@ -30,7 +30,7 @@ def merge(*, case_id: int, into_id: int, by_id: int, reason: str) -> Case:
     case, target = locked[case_id], locked[into_id]
     if not target.is_open:
         raise MergeIntoSettledError
-    if not same_enterprise(case, target):
+    if not same_enterprise(case, target) or _is_denied(case, target):
         raise NotTheSameEnterpriseError
     now = timezone.now()
     case.move_to(CaseState.MERGED)
@@ -70,6 +70,13 @@ def keep_apart(*, case_id: int, by_id: int) -> Case:
 
 def _lock_both(case_id: int, into_id: int) -> list[Case]:
     return list(Case.objects.locked().filter(pk__in=[case_id, into_id]).order_by("pk"))
+
+
+def _is_denied(case: Case, target: Case) -> bool:
+    """Has the enterprise of one said that the caller of the other was none of its people?"""
+    owners = [one.enterprise_id for one in (case, target) if one.enterprise_id is not None]
+    denied = StatedEnterprise.objects.filter(statement=Statement.NOT_OURS)
+    return denied.filter(case__in=[case, target], enterprise_id__in=owners).exists()
 
 
 def same_enterprise(case: Case, other: Case) -> bool:

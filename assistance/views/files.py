@@ -11,6 +11,7 @@ from accounts.permissions import standing
 from assistance.models import Attachment, Case, MessageKind
 from assistance.models.case import CaseQuerySet
 from assistance.papers import open_paper
+from assistance.permissions import agency_acting
 from assistance.services.readings import note_reading
 from assistance.views.intake.in_hand import draft_in_hand
 from assistance.views.track import granted_references
@@ -63,14 +64,9 @@ def _note(request: HttpRequest, row: Attachment) -> None:
     applies = row.case.enterprise_id in who.enterprise_ids or row.case.applicant_id == who.user_id
     if not who.is_staff or applies or request.method != "GET":
         return
-    agency_id = (
-        row.case.lead_agency_id
-        if row.case.lead_agency_id in who.agency_ids
-        else min(who.agency_ids)
-    )
     note_reading(
         case_id=row.case.pk,
         reader_id=request.user.pk or 0,
-        agency_id=agency_id,
+        agency_id=agency_acting(request.user, row.case),
         what=f"file:{row.pk}",
     )

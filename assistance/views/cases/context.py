@@ -101,7 +101,14 @@ def case_context(door: Door, *, everything: bool = False) -> dict[str, Any]:
         "totals": both_totals(case_rows.whole_spans(case.pk)),
         "may_write": sme_may_write(case),
         "reopen_until": _reopen_until(case),
+        "goes_on_as": _goes_on_as(case),
     }
+
+
+def _goes_on_as(case: Case) -> Case | None:
+    """The case this one was merged into, unless it is somebody else's who only seemed the same."""
+    target = case.merged_into
+    return target if target is not None and target.has_applicant_of(case) else None
 
 
 def _reopen_until(case: Case) -> datetime | None:

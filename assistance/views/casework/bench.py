@@ -8,12 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Agency, StaffMembership, User
-from accounts.permissions import standing
 from accounts.roles import Permission
 from assistance import case_rows
 from assistance.models import Case, CaseMessage, Need, SystemAgency
 from assistance.models.sight import sight_of
-from assistance.permissions import can_note, can_use_desk, can_work, can_write_to_sme
+from assistance.permissions import (
+    agency_acting,
+    can_note,
+    can_use_desk,
+    can_work,
+    can_write_to_sme,
+)
 from assistance.services.errors import NoSingleSubjectError
 from assistance.statistics.load import officers_of
 from assistance.system_papers import papers_asked_by
@@ -41,8 +46,7 @@ class Bench:
     @property
     def agency_id(self) -> int:
         """The agency in whose name this person acts on the case as a whole."""
-        own = standing(self.user).agency_ids
-        return self.case.lead_agency_id if self.case.lead_agency_id in own else min(own)
+        return agency_acting(self.user, self.case) or self.case.lead_agency_id
 
     @property
     def reads_whole(self) -> bool:

@@ -23,6 +23,8 @@ from assistance.models import (
     Attachment,
     Case,
     CaseMessage,
+    Consent,
+    ConsentPurpose,
     Need,
 )
 from assistance.models.sight import sight_of
@@ -100,6 +102,7 @@ def _head(request: HttpRequest, bench: Bench) -> dict[str, Any]:
         **_twins(bench),
         "clock": read_clock(case),
         "size": size_of(case),
+        "withdrawal_reason": _withdrawal_reason(bench),
         "county": county_name(case.county) if case.county else "",
         "industry": industry_name(case.industry) if case.industry else "",
         "suggested": suggested_codes(outcome.suggested) if outcome else [],
@@ -115,6 +118,15 @@ def _head(request: HttpRequest, bench: Bench) -> dict[str, Any]:
             "note": bench.may_note(),
         },
     }
+
+
+def _withdrawal_reason(bench: Bench) -> str:
+    """Why the SME took the case back; not for who was no longer shown anything by then."""
+    reason = str(bench.case.withdrawal_reason)
+    if not reason or bench.reads_whole:
+        return reason
+    ended = Consent.objects.taken_back(ConsentPurpose.SHARE_WITH_AGENCIES).filter(case=bench.case)
+    return "" if ended.exists() else reason
 
 
 def _twins(bench: Bench) -> dict[str, Case | None]:

@@ -1,5 +1,7 @@
 """Deciding about the case as a whole: split, change the lead, decline, merge."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,7 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assistance.forms.casework import DeclineCaseForm, LeadForm, MergeForm, SplitForm
 from assistance.models import Case, GuidanceSystem, SystemEdition
 from assistance.models.case import CaseQuerySet
-from assistance.permissions import can_assign, can_decline_case, can_merge, can_split
+from assistance.permissions import (
+    can_assign,
+    can_decline_case,
+    can_merge,
+    can_merge_into,
+    can_split,
+)
 from assistance.services import merging, triage
 from assistance.services.triage import NeedPlan
 from assistance.views.casework.acting import Page, do, run
@@ -20,6 +28,7 @@ from assistance.views.casework.bench import (
     on_bench,
     suggested_codes,
 )
+from foundation.errors import DomainError
 from foundation.guards import demand
 from foundation.idempotency import once
 from foundation.languages import pick
@@ -178,18 +187,20 @@ def compare(request: HttpRequest, bench: Bench) -> HttpResponse:
         extra={"other": other, "others": others[:MOST_CANDIDATES]},
     )
     form = MergeForm(request.POST or None, initial={"into": chosen})
-    return run(
-        request,
-        bench,
-        page,
-        form,
-        lambda said: merging.merge(
+
+    def merge(said: dict[str, Any]) -> Case:
+        target = hers.get(reference=said["into"])
+        verdict = can_merge_into(request.user, target)
+        if not verdict:
+            raise DomainError(verdict.reason)
+        return merging.merge(
             case_id=bench.case.pk,
-            into_id=hers.get(reference=said["into"]).pk,
+            into_id=target.pk,
             by_id=request.user.pk,
             reason=said["reason"],
-        ),
-    )
+        )
+
+    return run(request, bench, page, form, merge)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from assistance.forms.desk import MergeManyForm
 from assistance.models import Case
-from assistance.permissions import can_merge, can_work_on_cases
+from assistance.permissions import can_merge, can_merge_into, can_work_on_cases
 from assistance.services import bulk, merging
 from assistance.services.bulk import Outcome
 from assistance.services.errors import NotTheSameEnterpriseError
@@ -55,7 +55,7 @@ def _merge_each(
     by_id = {case.pk: case for case in ending}
 
     def merge_one(case_id: int) -> Case:
-        verdict = can_merge(request.user, by_id[case_id])
+        verdict = can_merge(request.user, by_id[case_id]) and can_merge_into(request.user, target)
         if not verdict:
             raise DomainError(verdict.reason)
         return merging.merge(

@@ -5,21 +5,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from accounts.permissions import standing
 from accounts.reference import counties, industries
 from assistance import presence
 from assistance.clock_reading import read_clock
 from assistance.models import Case, Need
-from assistance.permissions import can_assign, can_claim
+from assistance.permissions import agency_acting, can_assign, can_claim
 from assistance.services import readings
 from assistance.views.desk.asked import SystemName, system_names
 from foundation.languages import is_english, pick
-
-
-def agency_of(request: HttpRequest, case: Case) -> int | None:
-    """Return the agency for which this person looks: the lead agency where it is his or her own."""
-    own = standing(request.user).agency_ids
-    return case.lead_agency_id if case.lead_agency_id in own else min(own, default=None)
 
 
 def summary_of(
@@ -27,7 +20,7 @@ def summary_of(
 ) -> dict[str, Any]:
     """Return the context of the pane; reading it is noted like opening the case."""
     readings.note_reading(
-        case_id=case.pk, reader_id=request.user.pk, agency_id=agency_of(request, case)
+        case_id=case.pk, reader_id=request.user.pk, agency_id=agency_acting(request.user, case)
     )
     places, trades = counties(), industries()
     onlookers = presence.look(case_id=case.pk, user_id=request.user.pk, name=str(request.user))
