@@ -14,20 +14,23 @@ KEPT_PARTS = 2_000
 
 
 class KeptNode(template.Node):
-    """Draws its part anew only for keys it has not met."""
+    """Draws its part anew only for values it has not met; inside, nothing else can be reached."""
 
-    def __init__(self, nodelist: NodeList, keys: list[FilterExpression]) -> None:
+    def __init__(self, nodelist: NodeList, given: dict[str, FilterExpression]) -> None:
         self.nodelist = nodelist
-        self.keys = keys
+        self.given = given
         self.parts: dict[Hashable, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        key = (get_language(), *(_plain(one.resolve(context)) for one in self.keys))
+        language = get_language()
+        values = {name: _plain(one.resolve(context)) for name, one in self.given.items()}
+        key = (language, *values.values())
         part = self.parts.get(key)
         if part is None:
             if len(self.parts) >= KEPT_PARTS:
                 self.parts.clear()
-            part = self.parts[key] = self.nodelist.render(context)
+            alone = context.new({"LANGUAGE_CODE": language, **values})
+            part = self.parts[key] = self.nodelist.render(alone)
         return part
 
 
@@ -38,12 +41,15 @@ def _plain(value: object) -> Hashable:
 
 @register.tag
 def kept(parser: Parser, token: Token) -> KeptNode:
-    """`{% kept a b %}…{% endkept %}`: what lies between depends on the language, a and b alone.
+    """`{% kept space=here perms=standing.permissions %}…{% endkept %}`, drawn once for these values.
 
-    It must hold nothing of a person, no token of a form and no address of the page at hand,
-    unless that is one of the keys.
+    What lies between sees only these names and LANGUAGE_CODE, so it cannot hold anything of a
+    person, a form's token or the address at hand unless that is one of the values.
     """
-    keys = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    words = token.split_contents()[1:]
+    given = template.base.token_kwargs(words, parser)
+    if words:
+        raise template.TemplateSyntaxError("kept takes name=value, and nothing else")
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
-    return KeptNode(nodelist, keys)
+    return KeptNode(nodelist, given)

@@ -1,47 +1,61 @@
-"""A kept part is drawn once for each language and each of its keys."""
+"""A kept part is drawn once for each language and each of its values, and sees nothing else."""
 
-from django.template import Context, Template
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
+from django.test import RequestFactory
 from django.utils.translation import override
 
-
-class Counted:
-    """Says how often it was written."""
-
-    def __init__(self) -> None:
-        self.times = 0
-
-    def __str__(self) -> str:
-        self.times += 1
-        return f"drawn {self.times}"
+from foundation.templatetags.keeping import KeptNode
 
 
 def part(source: str) -> Template:
-    return Template("{% load keeping %}" + source)
+    return Template("{% load i18n keeping %}" + source)
+
+
+def kept_in(template: Template) -> KeptNode:
+    (node,) = template.nodelist.get_nodes_by_type(KeptNode)
+    return node
 
 
 def test_the_second_reader_gets_what_was_drawn_for_the_first():
-    template, drawn = part("{% kept %}<b>{{ drawn }}</b>{% endkept %}"), Counted()
+    template = part("{% kept place=place %}<b>{{ place }}</b>{% endkept %}")
 
-    first = template.render(Context({"drawn": drawn}))
-    second = template.render(Context({"drawn": drawn}))
+    drawn = [template.render(Context({"place": place})) for place in ("a", "a", "b", "a")]
 
-    assert first == second == "<b>drawn 1</b>"
+    assert drawn == ["<b>a</b>", "<b>a</b>", "<b>b</b>", "<b>a</b>"]
+    assert len(kept_in(template).parts) == 2
 
 
-def test_another_key_and_another_language_are_drawn_anew():
-    template = part("{% kept place %}{{ place }} {{ drawn }}{% endkept %}")
-    drawn = Counted()
+def test_each_language_is_drawn_for_itself():
+    template = part("{% kept %}{{ LANGUAGE_CODE }} {% translate 'Close' %}{% endkept %}")
 
-    here = template.render(Context({"drawn": drawn, "place": "here"}))
-    there = template.render(Context({"drawn": drawn, "place": "there"}))
-    with override("en"):
-        in_english = template.render(Context({"drawn": drawn, "place": "here"}))
+    drawn = []
+    for language in ("zh-hant", "en", "zh-hant"):
+        with override(language):
+            drawn.append(template.render(Context()))
 
-    assert [here, there, in_english] == ["here drawn 1", "there drawn 2", "here drawn 3"]
+    assert drawn[0] == drawn[2] != drawn[1]
+    assert drawn[1] == "en Close"
+
+
+def test_nothing_but_its_values_can_be_reached_from_inside():
+    template = part("{% kept a=name %}{{ a }}|{{ name }}{{ user }}{% csrf_token %}{% endkept %}")
+    request = RequestFactory().get("/")
+
+    drawn = template.render(
+        Context({"name": "x", "user": "y", "request": request, "csrf_token": "z"})
+    )
+
+    assert drawn == "x|"
 
 
 def test_what_was_escaped_stays_escaped_once():
-    template = part("{% kept %}{{ words }}{% endkept %}")
+    template = part("{% kept words=words %}{{ words }}{% endkept %}")
 
     for _ in range(2):
         assert template.render(Context({"words": "<&>"})) == "&lt;&amp;&gt;"
+
+
+def test_a_value_without_a_name_is_refused():
+    with pytest.raises(TemplateSyntaxError, match="name=value"):
+        part("{% kept place %}{% endkept %}")
