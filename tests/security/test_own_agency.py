@@ -175,6 +175,24 @@ class TestMerging:
         assert reverse("cases:detail", args=[target.reference]) in page.content.decode()
 
 
+def test_how_busy_another_agencys_officers_are_does_not_show_to_who_cannot_assign_there(
+    smesa, firm
+):
+    ida = AgencyFactory()
+    case, own = led(smesa, enterprise=firm), led(ida, enterprise=firm)
+    part(case, ida)
+    busy = officer(Role.LEAD, agency=smesa, name="忙碌的人")
+    browser, ticked = signed_in(own.lead_officer), {"case": [case.reference]}
+
+    alone = browser.get(reverse("desk:bulk"), ticked)
+    sent = browser.post(reverse("desk:bulk_assign"), {**ticked, "officer": busy.pk})
+    mixed = browser.get(reverse("desk:bulk"), {"case": [case.reference, own.reference]})
+
+    assert [page.status_code for page in (alone, sent, mixed)] == [409, 409, 200]
+    assert not any(busy.name in page.content.decode() for page in (alone, sent, mixed))
+    assert own.lead_officer_id in {one.user_id for one in mixed.context["officers"]}
+
+
 def test_why_a_case_was_taken_back_is_not_told_to_whom_it_was_no_longer_shared(smesa, firm):
     ida = AgencyFactory()
     case = led(smesa, enterprise=firm)

@@ -1,7 +1,7 @@
 """One act on the cases that were ticked; what could not be done is told case by case."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages as words
@@ -18,12 +18,13 @@ from assistance.models import Case
 from assistance.permissions import can_assign, can_change_desk, can_claim, can_triage
 from assistance.services import bulk
 from assistance.services.bulk import Outcome
-from assistance.statistics.load import officers_of
+from assistance.statistics.load import OfficerLoad, officers_of
 from assistance.views.desk.confirming import say_assigned
 from foundation.forms import CreatingForm
 from foundation.guards import requires
 from foundation.htmx import redirect, render
 from foundation.idempotency import once
+from foundation.verdicts import Verdict
 
 MOST_AT_ONCE = 100
 
@@ -51,23 +52,27 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not cases:
         words.info(request, _("Tick at least one case first."))
         return redirect(request, way_back(request))
-    officers = officers_of({case.lead_agency_id for case in cases})
-    return render(request, "assistance/desk/assign.html", _page(request, cases, officers), "form")
+    verdicts = {case: can_assign(request.user, case) for case in cases}
+    if not any(verdicts.values()):
+        return answer_with(request, cases, _refused(verdicts), _assigned)
+    page = _page(request, cases, _takers(verdicts))
+    return render(request, "assistance/desk/assign.html", page, "form")
 
 
 @require_POST
 @requires(can_change_desk)
 def assign(request: HttpRequest) -> HttpResponse:
     cases = ticked(request)
-    officers = officers_of({case.lead_agency_id for case in cases})
+    verdicts = {case: can_assign(request.user, case) for case in cases}
+    if cases and not any(verdicts.values()):
+        return answer_with(request, cases, _refused(verdicts), _assigned)
+    officers = _takers(verdicts)
     form = AssignForm(request.POST, officers=officers)
     if not cases or not form.is_valid():
         context = {**_page(request, cases, officers), "form": form}
         return render(request, "assistance/desk/assign.html", context, "form", status=422)
-    verdicts = {case.pk: can_assign(request.user, case) for case in cases}
-    allowed = [case for case in cases if verdicts[case.pk]]
-    outcomes = give(request, form, allowed)
-    outcomes += [Outcome(pk, v.reason) for pk, v in verdicts.items() if not v]
+    outcomes = give(request, form, [case for case in cases if verdicts[case]])
+    outcomes += _refused(verdicts)
     return answer_with(request, cases, outcomes, _assigned, say_assigned)
 
 
@@ -80,6 +85,15 @@ def claim(request: HttpRequest) -> HttpResponse:
     outcomes = bulk.claim(case_ids=allowed, officer_id=request.user.pk)
     outcomes += [Outcome(pk, v.reason) for pk, v in verdicts.items() if not v]
     return answer_with(request, cases, outcomes, _claimed)
+
+
+def _refused(verdicts: Mapping[Case, Verdict]) -> list[Outcome]:
+    return [Outcome(case.pk, may.reason) for case, may in verdicts.items() if not may]
+
+
+def _takers(verdicts: Mapping[Case, Verdict]) -> list[OfficerLoad]:
+    """Whom these cases can be given to; how busy an agency is shows only to who assigns for it."""
+    return officers_of({case.lead_agency_id for case, may in verdicts.items() if may})
 
 
 def give(request: HttpRequest, form: AssignForm, cases: Sequence[Case]) -> list[Outcome]:
