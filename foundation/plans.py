@@ -8,13 +8,17 @@ A pooler that hands one session to many clients cannot keep plans: `DATABASE_KEE
 """
 
 from collections.abc import Collection, Sequence
+from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.db import connection
 
 KEPT_PLANS = 200
+_PLAIN = (str, int, float, Decimal, date, time, timedelta, UUID)
 
 
 class _Session:
@@ -54,6 +58,8 @@ def ask(sql: str, params: Sequence[Any], changing: Collection[int] = ()) -> list
 
 def _plan(sql: str, params: Sequence[Any], changing: Collection[int]) -> str:
     """The name of the kept plan; "" the first time, when it is not worth keeping yet."""
+    if not all(_is_plain(value) for value in params):
+        return ""
     raw = connection.connection
     session = _sessions.get(raw)
     if session is None:
@@ -73,6 +79,13 @@ def _plan(sql: str, params: Sequence[Any], changing: Collection[int]) -> str:
         cursor.execute(f"PREPARE {name} AS {_written_out(cursor, sql, params, changing)}")
     session.names[question] = name
     return name
+
+
+def _is_plain(value: Any) -> bool:
+    """Is what it is written as what it says? Wrapped values (JSON) show where they lie instead."""
+    if isinstance(value, list | tuple):
+        return all(_is_plain(one) for one in value)
+    return value is None or isinstance(value, _PLAIN)
 
 
 def _written_out(cursor: Any, sql: str, params: Sequence[Any], changing: Collection[int]) -> str:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from psycopg2.extras import Json
 
 from accounts.models import User
 from foundation import plans
@@ -48,6 +49,14 @@ def test_lists_days_and_hostile_texts_are_asked_as_they_are():
     for _ in range(3):
         assert plans.ask(sql, [[7, 8], dt.date(2026, 8, 7), "a'b"], {0}) == [(1,)]
         assert plans.ask(sql, [[], dt.date(2026, 8, 7), "a'b"], {0}) == []
+
+
+def test_a_value_that_does_not_show_what_it_holds_is_asked_anew():
+    for number in range(50):
+        asked_for = Json({"n": number})
+        rows = plans.ask("SELECT %s::jsonb ->> 'n' -- wrapped", [asked_for])
+        assert rows == [(str(number),)]
+        del asked_for
 
 
 def test_no_session_keeps_more_than_its_share(monkeypatch):
