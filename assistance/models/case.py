@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import EnterpriseMembership, User
+from accounts.states import MembershipState
 from assistance.models.need import Need, have_left, in_post
 from assistance.models.sight import Sight, sight_of
 from assistance.states import (
@@ -89,13 +90,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Return the cases that their contact follows by number and code.
 
         A case that was filed from an enterprise's account is followed so only while the person
-        who filed it still belongs to the enterprise.
+        who filed it still belongs to the enterprise; one that was opened for a caller, unless
+        the caller's address is that of somebody who has left it.
         """
-        belongs = EnterpriseMembership.objects.active().filter(
-            enterprise_id=OuterRef("enterprise_id"), user_id=OuterRef("applicant_id")
-        )
+        of_firm = EnterpriseMembership.objects.filter(enterprise_id=OuterRef("enterprise_id"))
+        belongs = of_firm.active().filter(user_id=OuterRef("applicant_id"))
+        caller = of_firm.filter(user__email__iexact=OuterRef("contact_email"))
+        left = Q(Exists(caller.filter(state=MembershipState.ENDED))) & ~Q(Exists(caller.active()))
         return self.filter(
-            Q(enterprise__isnull=True) | Q(applicant__isnull=True) | Q(Exists(belongs))
+            Q(enterprise__isnull=True) | Q(Q(applicant__isnull=True) & ~left) | Q(Exists(belongs))
         )
 
     def open(self) -> Self:

@@ -23,7 +23,7 @@ from tests.factories.accounts import (
 from tests.factories.assistance import CaseFactory
 from tests.journeys.doors import arguments, elsewhere
 from tests.journeys.matrix import expected
-from tests.journeys.visiting import address, body_of, clients, visit
+from tests.journeys.visiting import address, body_of, clients, guest_of, visit
 from tests.journeys.world import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,29 @@ def test_who_left_an_enterprise_no_longer_follows_its_case_by_code(world: World)
     assert not access_codes.send_track_code(**known, language="zh-hant")
     assert status(guest, "track:detail", world.case.reference) == 404
     assert status(guest, "files:download", world.paper.pk) == 404
+
+
+def test_a_caller_who_left_the_enterprise_no_longer_follows_its_case_by_code(
+    world: World,
+) -> None:
+    member, stays = world.people["member.a"], world.people["owner.a"]
+    called = [
+        CaseFactory(enterprise=world.a, applicant=None, contact_email=person.email)
+        for person in (member, stays, UserFactory())
+    ]
+    guests = [guest_of(case) for case in called]
+
+    EnterpriseMembership.objects.filter(user=member).update(
+        state=MembershipState.ENDED, ended_at=timezone.now()
+    )
+
+    seen = [
+        status(guest, "track:detail", case.reference)
+        for guest, case in zip(guests, called, strict=True)
+    ]
+    assert seen == [404, 200, 200]
+    known = {"reference": called[0].reference, "contact": member.email.lower()}
+    assert not access_codes.send_track_code(**known, language="zh-hant")
 
 
 @pytest.mark.parametrize("how", ["declined", "lapsed", "transferred", "role_ended", "deactivated"])
