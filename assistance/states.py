@@ -117,9 +117,7 @@ CASE_FACES: dict[str, Face] = {
     _C.WAITING: Face(
         _("Waiting for you"), _("Once you have answered, we carry on. Our clock is paused.")
     ),
-    _C.ANSWERED: Face(
-        _("Answered"), _("Please tell us if this helped.")
-    ),
+    _C.ANSWERED: Face(_("Answered"), _("Please tell us if this helped.")),
     _C.CLOSED: Face(_("Closed"), _("Nothing more will happen unless you ask again.")),
     _C.REOPENED: Face(_("Reopened"), _("Your officer has your case again.")),
     _C.MERGED: Face(_("Merged"), _("This request goes on in another case.")),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 YOUR_CASE = gettext_lazy("It is about your enterprise's case.")
+YOU_ASKED = gettext_lazy("You asked for help at this portal.")
 YOU_HAVE_IT = gettext_lazy("You have this case.")
 YOU_HAD_IT = gettext_lazy("You had this case for a moment.")
 YOU_WORK_ON_IT = gettext_lazy("You work on a part of this case.")
@@ -48,8 +49,8 @@ def applicant_side(entry: Entry, case: Case) -> list[Recipient]:
             .exists()
         ):
             return []
-        return [Recipient(email=case.contact_email, language=case.language, reason=YOUR_CASE)]
-    return _told(people, entry, YOUR_CASE)
+        return [Recipient(email=case.contact_email, language=case.language, reason=YOU_ASKED)]
+    return _told(people, entry, YOUR_CASE if case.enterprise_id else YOU_ASKED)
 
 
 def officer(entry: Entry, case: Case, reason: "str | StrPromise" = YOU_HAVE_IT) -> list[Recipient]:

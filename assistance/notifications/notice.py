@@ -59,9 +59,10 @@ class ToApplicant(CaseNotice):
         return applicant_side(entry, case_of(entry))
 
     def path(self, entry: Entry, recipient: Recipient) -> str:
+        reference = case_of(entry).reference
         if recipient.user_id is None:
-            return reverse("track:lookup")
-        return reverse("cases:detail", args=[case_of(entry).reference])
+            return f"{reverse('track:lookup')}?number={reference}"
+        return reverse("cases:detail", args=[reference])
 
 
 class ToStaff(CaseNotice):

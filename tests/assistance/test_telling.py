@@ -167,6 +167,8 @@ def test_a_guest_gets_the_answer_by_mail_in_her_language(smesa, officer):
 
     mail = Message.objects.get(email="guest@example.test")
     assert "The answer to your case is ready" in mail.subject
+    assert mail.path.endswith(f"/track/?number={case.reference}")
+    assert "You asked for help at this portal." in mail.text
 
 
 @pytest.mark.django_db

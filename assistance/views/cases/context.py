@@ -35,6 +35,7 @@ from ledger.timeline import Line, timeline_for
 TIMELINE_LINES = 50
 # To the applicant an agency that says no is no refusal: the search goes on.
 _LOOKING_ON = (NeedState.DECLINED, NeedState.LAPSED)
+_HAVE_THE_ANSWER = (CaseState.ANSWERED, CaseState.CLOSED)
 _ACTS = (
     "message",
     "upload",
@@ -167,11 +168,12 @@ def _asked(question: Question, door: Door, files: Mapping[Any, Any]) -> dict[str
 
 
 def _parts(case: Case) -> list[Part]:
-    return [_part(need) for need in name_systems(case_rows.needs_of(case.pk))]
+    return [_part(case, need) for need in name_systems(case_rows.needs_of(case.pk))]
 
 
-def _part(need: Need) -> Part:
+def _part(case: Case, need: Need) -> Part:
     clock = read_need_clock(need)
+    is_sent = need.state == NeedState.ANSWERED and case.state in _HAVE_THE_ANSWER
     working = need.state in (NeedState.ACCEPTED, NeedState.PROGRESS)
     return Part(
         need=need,
@@ -179,7 +181,7 @@ def _part(need: Need) -> Part:
         agency_name=pick(need.agency, "name") if need.agency else "",
         look=CaseState.TRIAGE if need.state in _LOOKING_ON else need.state,
         label=str(need.face.label),
-        next_step=str(need.face.next_step),
+        next_step=_("This part is in your answer.") if is_sent else str(need.face.next_step),
         by_on=clock.due_on if working else None,
         answer=need.answer if need.state == NeedState.ANSWERED else "",
     )
