@@ -14,7 +14,10 @@ from django.utils import timezone
 from accounts.models import EnterpriseMembership, StaffMembership, User
 from accounts.roles import Role
 from accounts.states import MembershipState
+from assistance.events import CaseEvent
 from foundation.prepared import Prepared
+from ledger.models import Entry
+from ledger.timeline import text_of
 from tests.factories.accounts import EnterpriseMembershipFactory, StaffMembershipFactory
 from tests.journeys.visiting import address, body_of, clients, guest_of
 from tests.journeys.world import GUEST_MAY_READ, MAY_READ, World, make_world
@@ -110,6 +113,20 @@ def test_an_officer_who_owns_the_firm_reads_no_note_as_its_owner(world: World) -
     )
     assert at_desk(world, browser) == at_desk(world, signed_in(world.people["officer.ida"]))
     assert browser.get(reverse("cases:detail", args=[world.waiting.reference])).status_code == 404
+
+
+def test_that_another_agency_keeps_notes_is_not_told(world: World) -> None:
+    written = {
+        role: sum(
+            line["text"] == text_of(Entry(event=CaseEvent.NOTE_ADDED, facts={}), "staff")
+            for line in signed_in(world.people[role])
+            .get(address("desk:audit", [world.case.reference]))
+            .context["lines"]
+        )
+        for role in ("duty", "officer.smesa", "officer.ida")
+    }
+
+    assert written == {"duty": 3, "officer.smesa": 3, "officer.ida": 1}
 
 
 def test_the_frame_of_a_page_shows_each_reader_her_own_menu_name_and_inbox(world: World) -> None:
