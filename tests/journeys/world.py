@@ -153,8 +153,7 @@ def make_world() -> World:
     question = _questions(waiting, waiting_needs, people)
     paper = _paper(case=case, name="qzpaper 財報.pdf", uploaded_by=people["owner.a"])
     draft = DraftFactory(
-        owner=people["owner.a"],
-        answers={"problem": {"description": "qzdraft 尚未送出"}},
+        owner=people["owner.a"], answers={"problem": {"description": "qzdraft 尚未送出"}}
     )
     world = World(
         people=people,
