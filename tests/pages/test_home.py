@@ -77,6 +77,26 @@ def test_the_menu_leads_only_where_the_person_may_go(client: Client) -> None:
     assert 'href="/en/desk/"' not in page
 
 
+def test_the_menu_follows_who_reads_it(client: Client) -> None:
+    as_visitor = menu(client)
+    client.force_login(UserFactory())
+    as_owner = menu(client)
+    client.force_login(StaffMembershipFactory().user)
+    as_officer = menu(client)
+
+    assert "Follow a case" in as_visitor
+    assert "My cases" not in as_visitor
+    assert "My cases" in as_owner
+    assert "Follow a case" not in as_owner
+    assert "My cases" not in as_officer
+    assert "Follow a case" not in as_officer
+
+
+def menu(client: Client) -> str:
+    page = client.get("/en/privacy/").content.decode()
+    return page.split('aria-label="Main menu"')[1].split("</nav>")[0]
+
+
 def test_the_home_page_asks_the_database_little(
     client: Client, django_assert_max_num_queries: object
 ) -> None:
