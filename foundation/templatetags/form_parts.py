@@ -195,8 +195,11 @@ def choice(
 
 
 def _naming(field: BoundField, message: str) -> str:
-    """Forms of packages say "this field is required": name the field, so that lines differ."""
-    if message != str(field.field.error_messages.get("required")) or str(field.label) in message:
+    """Forms of packages say "this field is required": name the field, so that lines differ.
+
+    What a form of ours says of a missing answer stands for itself.
+    """
+    if message != str(forms.Field.default_error_messages["required"]):
         return message
     return f"{field.label}{pgettext('before a name', ':')} {message}"
 

@@ -267,6 +267,18 @@ def test_an_error_says_what_to_do_about_which_field() -> None:
         assert form.errors["words"] == ["Use at most 100 characters; now there are 101."]
 
 
+def test_the_summary_repeats_a_message_of_our_own_word_for_word() -> None:
+    class Asking(forms.Form):
+        trouble = forms.CharField(
+            label="What is wrong?", error_messages={"required": "Say it in a sentence."}
+        )
+
+    drawn = draw("{% error_summary form %}", form=Asking({}))
+
+    assert ">Say it in a sentence.</a>" in drawn
+    assert "What is wrong?" not in drawn
+
+
 def test_the_summary_names_the_field_where_a_package_does_not() -> None:
     class Foreign(forms.Form):
         login = forms.CharField(label="Login")
