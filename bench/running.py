@@ -53,6 +53,7 @@ class Servers:
             "REDIS_URL": self.broker,
             "DATABASE_STATEMENT_TIMEOUT_MS": "0",
             "DEBUG": "0",
+            "LOG_FORMAT": "json",
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
             "PYTHONPATH": str(BASE_DIR),
             "VAR_DIR": str(HOME / "var"),

@@ -102,6 +102,7 @@ TEMPLATES = [
                     ],
                 )
             ],
+            "builtins": ["foundation.templatetags.addresses"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
