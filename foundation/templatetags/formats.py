@@ -23,10 +23,12 @@ _DAY_STYLES: dict[str, roc.Style] = {
 }
 
 
+def _local(value: datetime) -> datetime:
+    return timezone.localtime(value) if timezone.is_aware(value) else value
+
+
 def _local_day(value: date | datetime) -> date:
-    if isinstance(value, datetime):
-        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
-    return value
+    return _local(value).date() if isinstance(value, datetime) else value
 
 
 def _language() -> str:
@@ -38,18 +40,20 @@ def _write_day(value: date | datetime, style: str) -> str:
 
 
 def _write_moment(value: datetime, style: str) -> str:
-    local = timezone.localtime(value) if timezone.is_aware(value) else value
-    clock = f"{local:%H:%M}"
+    return _write_local(_local(value), style)
+
+
+def _write_local(local: datetime, style: str) -> str:
+    english, clock = is_english(), f"{local:%H:%M}"
     if style == "short":
-        return (
-            f"{local.day} {local:%b} {clock}"
-            if is_english()
-            else f"{local.month}/{local.day} {clock}"
-        )
-    written = roc.format_date(local.date(), _language(), "weekday")
-    if not is_english() and local.year == timezone.localtime().year:
+        day = f"{local.day} {local:%b}" if english else f"{local.month}/{local.day}"
+        return f"{day} {clock}"
+    written = roc.format_date(local.date(), EN if english else ZH, "weekday")
+    if english:
+        return f"{written}, {clock}"
+    if local.year == timezone.localdate().year:
         written = written.partition("年 ")[2]
-    return f"{written}, {clock}" if is_english() else f"{written} {clock}"
+    return f"{written} {clock}"
 
 
 @register.filter(name="day")
@@ -144,12 +148,10 @@ def moment_tag(value: datetime | None, style: str = "long") -> SafeString | str:
     """`<time>` with day and clock. style: long (default) or short."""
     if not value:
         return ""
-    local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        local.isoformat(timespec="minutes"),
-        _write_moment(value, style),
-    )
+    local = _local(value)
+    # Nothing in either needs escaping.
+    machine, words = local.isoformat(timespec="minutes"), _write_local(local, style)
+    return SafeString(f'<time datetime="{machine}">{words}</time>')
 
 
 @register.filter
