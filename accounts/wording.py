@@ -48,7 +48,7 @@ def _sentence(reason: Reason) -> str:
     filled = {
         "value": f"{reason.value:,}" if isinstance(reason.value, int) else "",
         "limit": f"{reason.limit:,}" if reason.limit is not None else "",
-        "article": reason.article,
+        "article": _("Article %(number)s") % {"number": reason.article},
     }
     if reason.datum is Datum.REGISTRATION_KIND:
         kind = str(reason.value or "")

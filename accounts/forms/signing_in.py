@@ -7,6 +7,7 @@ from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 _LABELS = {
@@ -29,6 +30,7 @@ _MISSING = {
     "name": _("Enter your name."),
     "credential": _("The key did not answer. Try again."),
 }
+_WITHOUT_PASSWORD = _("You may leave this empty: to sign in we send you a code by e-mail instead.")
 _NO_ADDRESS = _("Enter an e-mail address, for example name@company.com.tw.")
 
 
@@ -62,7 +64,9 @@ class LoginForm(Worded, account.LoginForm):
 class SignupForm(Worded, account.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].label = _LABELS["password"]
+        password = self.fields["password1"]
+        password.label = _LABELS["password"]
+        password.help_text = format_html("{}{}", _WITHOUT_PASSWORD, password.help_text)
 
 
 class AddEmailForm(Worded, account.AddEmailForm):

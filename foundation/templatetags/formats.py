@@ -158,3 +158,9 @@ def moment_tag(value: datetime | None, style: str = "long") -> SafeString | str:
 def name_of(thing: Any) -> str:
     """The name of an agency, enterprise or branch in the language of the page."""
     return pick(thing, "name") if thing else ""
+
+
+@register.simple_tag
+def gap() -> str:
+    """What stands between two sentences: a space in English, nothing after 「。」."""
+    return " " if is_english() else ""

@@ -61,7 +61,7 @@ WRONG = {
 # Words both have, because there is no plainer way to say it.
 SHARED = {
     "密碼", "登入", "登出", "移除", "驗證碼", "電子郵件", "新密碼", "修改密碼", "重設密碼",
-    "忘記您的密碼？", "繼續", "停用驗證器", "Password", "Forgot your password?", "Sign out", "Remove", "Code",
+    "繼續", "停用驗證器", "Password", "Forgot your password?", "Sign out", "Remove", "Code",
     "New password", "備用碼", "Recovery codes", "Passkey", "Sign in", "取消", "Email", "Name", "Phone",
 }  # fmt: skip
 LATIN = re.compile(r"[A-Za-z]{3,}")

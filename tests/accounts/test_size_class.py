@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from accounts import wording
 from accounts.size_class import Datum, Facts, Finding, SizeClass, classify
@@ -46,7 +47,7 @@ def test_each_reason_names_datum_value_limit_and_article():
     staff = by_datum[Datum.REGULAR_STAFF, 200]
     assert (capital.finding, capital.value) == (Finding.NOT_MET, 120_000_000)
     assert (staff.finding, staff.value) == (Finding.MET, 18)
-    assert {r.article for r in found.reasons} == {"§2–3"}
+    assert {r.article for r in found.reasons} == {"2"}
     assert found.as_of == TODAY
 
 
@@ -88,3 +89,16 @@ def test_every_class_and_reason_has_words(kind, capital, staff, expected):
     assert all(wording.reasons(found))
     assert len(wording.questions(found)) == len(found.questions)
     assert wording.law([LIMITS], found) == "中小企業認定標準"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hant", "（第 2 條）"), ("en", "(Article 2)")]
+)
+def test_a_reason_says_that_the_number_is_an_article(language, words):
+    found = classify(Facts("company", 6_200_000, 18), [LIMITS], TODAY)
+
+    with translation.override(language):
+        said = wording.reasons(found)
+
+    assert said
+    assert all(words in sentence for sentence in said)

@@ -182,4 +182,4 @@ class SizeThresholdFactory(DjangoModelFactory):
     small_scale_staff = 5
     law_zh = "中小企業認定標準"
     law_en = "Standards for Identifying Small and Medium-sized Enterprises"
-    article = "§2–3"
+    article = "2"
