@@ -287,3 +287,9 @@ def test_the_summary_names_the_field_where_a_package_does_not() -> None:
         assert "Login: This field is required." in draw(
             "{% error_summary form %}", form=Foreign({})
         )
+
+
+@pytest.mark.parametrize(("language", "written"), [("zh-hant", "一。二。"), ("en", "一。 二。")])
+def test_only_english_leaves_a_gap_between_two_sentences(language: str, written: str) -> None:
+    with override(language):
+        assert Template("{% load ui %}一。{% gap %}二。").render(Context()) == written
