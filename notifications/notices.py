@@ -12,7 +12,7 @@ from accounts.roles import Role
 from foundation.languages import EN, ZH, is_english, pick
 from foundation.roc import format_date
 from ledger.models import Entry
-from notifications.registry import NotificationType, Recipient
+from notifications.registry import About, NotificationType, Recipient
 
 NOTICE = "notifications/messages/notice"
 
@@ -21,6 +21,7 @@ class Notice(NotificationType):
     """A few plain sentences: subclasses say the subject and the paragraphs."""
 
     template = NOTICE
+    about = About.PEOPLE
 
     def words(self, entry: Entry) -> tuple[str, list[str]]:
         raise NotImplementedError

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -44,6 +45,15 @@ class Concerns(StrEnum):
     APPLICANT = "applicant"
     STAFF = "staff"
     EVERYONE = "everyone"
+
+
+class About(TextChoices):
+    """What a kind of notification is about: the headings of the preferences page, in order."""
+
+    WORK = "work", _("Work given to you")
+    TALK = "talk", _("Questions, messages and files")
+    COURSE = "course", _("How cases get on")
+    PEOPLE = "people", _("Enterprises, people and roles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ class NotificationType:
     may_switch_off  False for what a person must hear at once: no digest, no cap, no off
     by_email        False for what is told in the portal's inbox alone
     concerns        whose preferences page lists it
+    about           under which heading it is listed there
     """
 
     kind: str
@@ -83,6 +94,7 @@ class NotificationType:
     may_switch_off: bool = True
     by_email: bool = True
     concerns: Concerns = Concerns.APPLICANT
+    about: About = About.COURSE
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:
         """Everyone who is to be told of this entry, each with the reason."""

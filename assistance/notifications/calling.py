@@ -14,7 +14,7 @@ from assistance.notifications.audiences import case_of, officer
 from assistance.notifications.notice import ToStaff
 from foundation.languages import pick
 from ledger.models import Entry
-from notifications.registry import NotificationType, Recipient, notification
+from notifications.registry import About, NotificationType, Recipient, notification
 
 
 @notification
@@ -54,6 +54,7 @@ class _ToOfficer(ToStaff):
 class CallConfirmed(_ToOfficer):
     kind = "assistance.enterprise_confirmed"
     event = CaseEvent.ENTERPRISE_CONFIRMED
+    about = About.TALK
     label = gettext_lazy("An enterprise confirms a call")
 
     def headline(self, entry: Entry, case: Case) -> str:
@@ -64,6 +65,7 @@ class CallConfirmed(_ToOfficer):
 class CallDenied(_ToOfficer):
     kind = "assistance.enterprise_denied"
     event = CaseEvent.ENTERPRISE_DENIED
+    about = About.TALK
     label = gettext_lazy("An enterprise knows nothing of a call")
 
     def headline(self, entry: Entry, case: Case) -> str:

@@ -13,6 +13,7 @@ from assistance.models import Case
 from assistance.next_steps import next_steps
 from ledger.models import Entry
 from notifications.registry import (
+    About,
     Concerns,
     NotificationType,
     Recipient,
@@ -70,6 +71,7 @@ class RequestArrived(NotificationType):
 
     kind = "assistance.case.arrived"
     event = CaseEvent.SUBMITTED
+    about = About.WORK
     label = _("A new request came in")
     template = "assistance/messages/assistance.case.arrived"
     concerns = Concerns.STAFF

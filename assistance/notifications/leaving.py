@@ -17,7 +17,7 @@ from assistance.notifications.notice import ToStaff
 from assistance.search import LEFT_BEHIND
 from foundation.languages import pick
 from ledger.models import Entry
-from notifications.registry import Concerns, NotificationType, Recipient, notification
+from notifications.registry import About, Concerns, NotificationType, Recipient, notification
 
 YOU_REASSIGN = gettext_lazy("You reassign the cases of this agency.")
 
@@ -82,6 +82,7 @@ class WorkLeftByLapse(WorkLeftBehind):
 class NeedHandedOver(ToStaff):
     kind = "assistance.need_handed_over"
     event = NeedEvent.HANDED_OVER
+    about = About.WORK
     label = gettext_lazy("A need is handed over to you")
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:

@@ -10,7 +10,7 @@ from assistance.models import Case, Question
 from assistance.notifications.notice import QuotesMessage, ToApplicant, until
 from assistance.states import RefusalReason
 from ledger.models import Entry
-from notifications.registry import Recipient, notification
+from notifications.registry import About, Recipient, notification
 
 
 @notification
@@ -51,6 +51,7 @@ class Reminded(ToApplicant):
 class QuestionTakenBack(ToApplicant):
     kind = "assistance.question_cancelled"
     event = CaseEvent.QUESTION_CANCELLED
+    about = About.TALK
     label = gettext_lazy("An agency no longer needs something from you")
 
     def headline(self, entry: Entry, case: Case) -> str:
@@ -64,6 +65,7 @@ class QuestionTakenBack(ToApplicant):
 class WrittenTo(QuotesMessage, ToApplicant):
     kind = "assistance.message_from_agency"
     event = CaseEvent.MESSAGE_FROM_AGENCY
+    about = About.TALK
     label = gettext_lazy("An agency writes to you")
 
     def headline(self, entry: Entry, case: Case) -> str:
@@ -76,6 +78,7 @@ class PaperRemoved(QuotesMessage, ToApplicant):
 
     kind = "assistance.file_removed"
     event = CaseEvent.FILE_REMOVED
+    about = About.TALK
     label = gettext_lazy("An agency removes a file from your case")
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:

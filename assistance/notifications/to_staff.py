@@ -24,7 +24,7 @@ from assistance.notifications.notice import QuotesMessage, ToStaff, day_words
 from assistance.states import DeclineReason, NeedState
 from foundation.languages import pick
 from ledger.models import Entry
-from notifications.registry import Recipient, notification
+from notifications.registry import About, Recipient, notification
 
 
 class ToOfficer(ToStaff):
@@ -55,6 +55,7 @@ def _need_of(entry: Entry) -> Need:
 class CaseGiven(ToStaff):
     kind = "assistance.assigned"
     event = CaseEvent.ASSIGNED
+    about = About.WORK
     label = gettext_lazy("A case is assigned to you")
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:
@@ -68,6 +69,7 @@ class CaseGiven(ToStaff):
 class CaseTakenBack(ToStaff):
     kind = "assistance.assignment_undone"
     event = CaseEvent.ASSIGNMENT_UNDONE
+    about = About.WORK
     label = gettext_lazy("A case assigned to you is taken back")
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:
@@ -84,6 +86,7 @@ class CaseTakenBack(ToStaff):
 class LeadGiven(ToStaff):
     kind = "assistance.lead_changed"
     event = CaseEvent.LEAD_CHANGED
+    about = About.WORK
     label = gettext_lazy("You lead a case")
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:
@@ -188,6 +191,7 @@ class NeedAnswered(ToOfficer):
 class NeedReopened(ToStaff):
     kind = "assistance.need_reopened"
     event = NeedEvent.REOPENED
+    about = About.WORK
     label = gettext_lazy("An answered need comes back to you")
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:
@@ -204,6 +208,7 @@ class NeedReopened(ToStaff):
 class SmeAnswered(QuotesMessage, ToOfficerAndWorker):
     kind = "assistance.question_answered"
     event = CaseEvent.QUESTION_ANSWERED
+    about = About.TALK
     label = gettext_lazy("An SME answers a question")
 
     def headline(self, entry: Entry, case: Case) -> str:
@@ -217,6 +222,7 @@ class SmeAnswered(QuotesMessage, ToOfficerAndWorker):
 class SmeWrote(QuotesMessage, ToOfficerAndWorker):
     kind = "assistance.message_from_sme"
     event = CaseEvent.MESSAGE_FROM_SME
+    about = About.TALK
     label = gettext_lazy("An SME writes")
 
     def headline(self, entry: Entry, case: Case) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import PortalForm
 from notifications.channels import Pace
-from notifications.registry import NotificationType
+from notifications.registry import About, NotificationType
 
 
 class PreferencesForm(PortalForm):
@@ -23,11 +23,13 @@ class PreferencesForm(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._names: dict[str, str] = {}
+        self._about: dict[str, About] = {}
         for kind in kinds:
             if not kind.may_switch_off:
                 continue
             name = kind.kind.replace(".", "-")
             self._names[name] = kind.kind
+            self._about[name] = kind.about
             self.fields[name] = forms.ChoiceField(
                 label=kind.label,
                 choices=Pace.choices,
@@ -38,6 +40,14 @@ class PreferencesForm(PortalForm):
                     "invalid_choice": _("Choose one of the answers listed."),
                 },
             )
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The questions under what they are about, in the order of the headings."""
+        sorted_in = {
+            about: [self[name] for name, its in self._about.items() if its is about]
+            for about in About
+        }
+        return [(str(about.label), fields) for about, fields in sorted_in.items() if fields]
 
     def paces(self) -> dict[str, str]:
         """What was chosen, by the kind's own name."""

@@ -87,3 +87,15 @@ def test_a_bad_answer_is_shown_beside_the_question(client: Client, bad: str) -> 
 
     assert answer.status_code in {400, 422}
     assert not Preference.objects.exists()
+
+
+def test_the_page_lists_the_kinds_under_what_they_are_about(client: Client) -> None:
+    client.force_login(StaffMembershipFactory().user)
+
+    form = client.get(reverse("inbox:preferences")).context["form"]
+
+    groups = form.groups()
+    by_title = {title: [field.name for field in fields] for title, fields in groups}
+    assert "assistance-assigned" in by_title["分派給您的工作"]
+    assert "accounts-role_given" in by_title["企業、成員和角色"]
+    assert sorted(name for names in by_title.values() for name in names) == sorted(form.fields)
