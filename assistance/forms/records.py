@@ -41,12 +41,17 @@ class RecordsForm(PortalForm):
         help_text=_("The e-mail address, or the name or part of it"),
     )
     event = forms.ChoiceField(label=_("Kind of event"), required=False)
-    first = RocDateField(label=_("From"), required=False, validators=[_is_in_reach])
+    first = RocDateField(
+        label=_("From"),
+        required=False,
+        validators=[_is_in_reach],
+        help_text=_("Like 115/08/07 or 2026-08-07"),
+    )
     last = RocDateField(
         label=_("Until"),
         required=False,
         validators=[_is_in_reach],
-        help_text=_("Days like 115/08/07 or 2026-08-07, both included"),
+        help_text=_("This day is included"),
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, user: User, **kw: Any) -> None:
