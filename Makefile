@@ -46,8 +46,10 @@ test: venv ## All that CI runs
 	@echo "▸ migrations" && DJANGO_SETTINGS_MODULE=sme_portal.settings.test $(MANAGE) makemigrations --check --dry-run >/dev/null
 	@echo "▸ tests" && $(RUN) -m pytest -n 2 --dist loadgroup
 
-test-fast: ## The quick tests: no browser, nothing slow
-	@$(RUN) -m pytest -n 2 --dist loadgroup -q -m "not browser and not slow"
+UNITS := $(filter-out tests/architecture tests/browser tests/journeys tests/ops tests/pages tests/security tests/factories,$(patsubst %/__init__.py,%,$(wildcard tests/*/__init__.py)))
+
+test-fast: ## The unit tests: no browser, no journeys, nothing slow
+	@$(RUN) -m pytest -n 3 -q -m "not browser and not slow" $(UNITS)
 
 bench: ## Measure pages and searches on 1k, 100k and 1M cases in a scratch database
 	@$(MANAGE) bench

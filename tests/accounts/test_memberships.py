@@ -178,6 +178,7 @@ def act(name, membership):
             memberships.end(**arguments)
 
 
+@pytest.mark.slow
 @given(acts=st.lists(ACTS, max_size=12))
 @settings(
     max_examples=40,

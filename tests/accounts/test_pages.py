@@ -130,6 +130,7 @@ def test_signing_in_to_the_admin_is_signing_in_to_the_portal(client):
     assert reverse("account_login") in response["Location"]
 
 
+@pytest.mark.slow
 def test_the_admin_shows_and_changes_nothing(client):
     chief = User.objects.create_superuser("chief@example.com", "x")
     client.force_login(chief)
@@ -146,6 +147,7 @@ def test_the_admin_shows_and_changes_nothing(client):
 ROOMS_OF_SIGNING_IN = ("account_emailaddress", "mfa_authenticator")
 
 
+@pytest.mark.slow
 def test_the_admin_shows_no_secret_of_signing_in_and_changes_nothing_of_it(client):
     client.force_login(User.objects.create_superuser("chief@example.com", "x"))
     person = UserFactory()

@@ -231,6 +231,7 @@ def test_the_split_layout_shows_the_case_that_was_chosen():
     assert chosen.readings.filter(reader=duty).count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["", "split"])
 def test_the_queue_costs_the_same_with_a_thousand_cases(
     layout, django_assert_max_num_queries, django_assert_num_queries

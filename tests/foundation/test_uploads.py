@@ -243,6 +243,7 @@ def test_a_long_name_keeps_its_ending():
     assert clean_name("計" * 300 + ".pdf").endswith("計.pdf")
 
 
+@pytest.mark.slow
 def test_broken_files_are_taken_or_refused_never_anything_else():
     for name, content in SOUND.items():
         for cut in (1, 7, len(content) // 2):

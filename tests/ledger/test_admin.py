@@ -30,6 +30,7 @@ def administrator(client):
 DELIVERIES = reverse("admin:ledger_delivery_changelist")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("administrator")
 def test_administrators_read_the_ledger_and_change_nothing(client):
     delivery = DeliveryFactory()

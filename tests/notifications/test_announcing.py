@@ -176,6 +176,7 @@ def test_two_relays_at_once_keep_to_the_cap_and_write_once(happen: Happen) -> No
     assert Message.objects.filter(state=MessageState.PENDING).count() == HOURLY_CAP
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_entries_told_at_once_share_what_is_left_of_the_hour(happen: Happen) -> None:
     for _ in range(HOURLY_CAP - 1):

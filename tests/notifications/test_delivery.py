@@ -215,6 +215,7 @@ def test_a_rollback_after_sending_leaves_the_row_to_be_sent_again() -> None:
     assert message.state == MessageState.SENT
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_message_that_another_process_is_sending_is_stepped_over(smtp: Sink) -> None:
     smtp.behave(lambda address, count: "take_and_wait" if count == 1 else "take", hang_seconds=1)
@@ -287,6 +288,7 @@ def test_a_letter_goes_first_once_and_is_forgotten(smtp: Sink) -> None:
     assert kept.subject == kept.text == kept.html == ""
 
 
+@pytest.mark.slow
 def test_through_all_kinds_of_trouble_nothing_is_lost(smtp: Sink, settings: Any) -> None:
     settings.EMAIL_TIMEOUT = 0.2
     troubles = {3: "hang", 7: "451 later", 11: "cut", 13: "take_and_cut", 17: "550 never"}
@@ -311,6 +313,7 @@ def test_through_all_kinds_of_trouble_nothing_is_lost(smtp: Sink, settings: Any)
     assert len({(taken.key, taken.message_id) for taken in smtp.taken}) == len(arrived)
 
 
+@pytest.mark.slow
 def test_a_kind_that_cannot_be_written_holds_up_no_other(happen: Happen) -> None:
     broken = happen(users=["nobody"], emails=["first@tests.example"])
     happen(emails=["second@tests.example"])
