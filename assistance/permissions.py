@@ -14,6 +14,7 @@ from assistance.states import (
     AGENCY_HOLDS_NEED_STATES,
     OPEN_NEED_STATES,
     RETURNED_NEED_STATES,
+    SME_WRITES_STATES,
     WORKING_NEED_STATES,
     CaseState,
     NeedState,
@@ -194,7 +195,7 @@ def can_compose(user: User, case: Case) -> Verdict:
 
 def sme_may_write(case: Case) -> Verdict:
     """Tell whether the applicant's side, signed in or not, may still write."""
-    if case.is_open or case.state == CaseState.ANSWERED:
+    if case.state in SME_WRITES_STATES:
         return ALLOWED
     return refused(_("This case is closed. You can reopen it or ask anew."))
 

@@ -19,7 +19,8 @@ from assistance.models import (
 )
 from assistance.services import clocks, turns
 from assistance.services.errors import QuestionSettledError
-from assistance.states import Side
+from assistance.services.ground import check_state
+from assistance.states import SME_WRITES_STATES, Side
 from ledger.recording import record
 
 
@@ -164,8 +165,9 @@ def send_from_agency(
 
 @transaction.atomic
 def send_from_sme(*, case_id: int, author_id: int | None, body: str) -> CaseMessage:
-    """Write to whoever has the case."""
+    """Write to whoever has the case. Raises MoveNotAllowedError where it was settled meanwhile."""
     case = Case.objects.locked().get(pk=case_id)
+    check_state(case, SME_WRITES_STATES)
     now = timezone.now()
     message = CaseMessage.objects.create(
         case=case,

@@ -209,3 +209,12 @@ def test_a_case_is_not_merged_into_itself(duty):
 
     with pytest.raises(MergeIntoItselfError):
         merging.merge(case_id=case.pk, into_id=case.pk, by_id=duty.pk, reason="")
+
+
+def test_no_word_of_the_applicants_reaches_a_case_settled_in_the_same_instant():
+    case = CaseFactory(withdrawn=True)
+
+    with pytest.raises(MoveNotAllowedError):
+        messages.send_from_sme(case_id=case.pk, author_id=None, body="請問進度？")
+
+    assert not case.messages.exists()
