@@ -1,7 +1,6 @@
 """What colleagues hear when somebody leaves a post, and who takes over what is left open."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +16,8 @@ from assistance.notifications.notice import ToStaff
 from assistance.search import LEFT_BEHIND
 from foundation.languages import pick
 from ledger.models import Entry
-from notifications.registry import About, Concerns, NotificationType, Recipient, notification
+from notifications.notices import Notice
+from notifications.registry import About, Concerns, Recipient, notification
 
 YOU_REASSIGN = gettext_lazy("You reassign the cases of this agency.")
 
@@ -31,15 +31,15 @@ def left_open(entry: Entry) -> int:
 
 
 @notification
-class WorkLeftBehind(NotificationType):
+class WorkLeftBehind(Notice):
     """Told at the end of a role, where open work is left with a person no longer in post."""
 
     kind = "assistance.work_left_behind"
     event = StaffEvent.ROLE_ENDED
     label = gettext_lazy("An officer leaves open cases behind")
-    template = "notifications/messages/notice"
     may_switch_off = False
     concerns = Concerns.STAFF
+    about = About.COURSE
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:
         if not left_open(entry):
@@ -52,7 +52,7 @@ class WorkLeftBehind(NotificationType):
     def path(self, entry: Entry, recipient: Recipient) -> str:
         return f"{reverse('desk:queue')}?view={LEFT_BEHIND}"
 
-    def context(self, entry: Entry, recipient: Recipient) -> dict[str, Any]:
+    def words(self, entry: Entry) -> tuple[str, list[str]]:
         count = left_open(entry)
         agency = Agency.objects.get(pk=entry.facts["agency_id"])
         stands = ngettext(
@@ -60,10 +60,8 @@ class WorkLeftBehind(NotificationType):
             "%(n)d cases stand open with an officer who is no longer in post at %(agency)s.",
             count,
         ) % {"n": count, "agency": pick(agency, "name")}
-        return {
-            "subject": _("Open cases need another officer"),
-            "paragraphs": [stands, _("Please give them to somebody else from the list.")],
-        }
+        more = _("Please give them to somebody else from the list.")
+        return _("Open cases need another officer"), [stands, more]
 
 
 @notification

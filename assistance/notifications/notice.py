@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from assistance.models import Case, CaseMessage, MessageKind
 from assistance.notifications.audiences import applicant_side, case_of
 from assistance.timeline.names import named
-from foundation.languages import EN, ZH, is_english
-from foundation.roc import format_date
 from ledger.models import Entry
+from notifications import notices
 from notifications.registry import Concerns, NotificationType, Recipient
 
 
 def day_words(iso_day: str) -> str:
     """A date fact as the reader writes it, with its weekday."""
-    return format_date(date.fromisoformat(iso_day), EN if is_english() else ZH, "weekday")
+    return notices.day_words(date.fromisoformat(iso_day))
 
 
 class CaseNotice(NotificationType):
