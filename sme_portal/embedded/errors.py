@@ -1,4 +1,8 @@
-"""What may go wrong with an embedded server, in words for the person at the terminal."""
+"""What an embedded server tells the person at the terminal: nothing, or what went wrong."""
+
+
+def silent(message: str) -> None:
+    """Say nothing."""
 
 
 class EmbeddedServerError(RuntimeError):

@@ -70,6 +70,21 @@ def write(path: Path, text: str, *, mode: int = 0o600) -> None:
     half.replace(path)
 
 
+def size(path: Path) -> int:
+    """How long a file is now; nothing where there is none."""
+    return path.stat().st_size if path.exists() else 0
+
+
+def read_on(path: Path, begin: int) -> str:
+    """What was written into a log after its first `begin` bytes."""
+    try:
+        with path.open("rb") as log:
+            log.seek(begin)
+            return log.read().decode(errors="replace")
+    except OSError:
+        return ""
+
+
 def secret(path: Path) -> str:
     """A random word kept in a file only we can read; made the first time."""
     if path.exists() and (known := path.read_text().strip()):

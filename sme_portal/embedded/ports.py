@@ -2,9 +2,16 @@
 
 import itertools
 import socket
+from collections.abc import Callable
 
 HIGHEST = 32_767
 LOOPBACK = "127.0.0.1"
+TRIES = 20
+TAKEN = "Address already in use"
+
+
+class PortTakenError(OSError):
+    """Another process listens where a server was about to."""
 
 
 def is_free(port: int, host: str = LOOPBACK) -> bool:
@@ -26,3 +33,26 @@ def first_free(preferred: int, *others: int, host: str = LOOPBACK) -> int:
         if is_free(port, host):
             return port
     raise OSError(f"no free port between {wanted[-1]} and {wanted[-1] + 500}")
+
+
+def listen(
+    launch: Callable[[int], None],
+    preferred: int,
+    *others: int,
+    find: Callable[..., int] = first_free,
+) -> int:
+    """Launch a server on the first free port and give the port.
+
+    Between the look and the launch another process may take it: `launch` then raises `PortTakenError`, and the
+    next free port is tried.
+    """
+    wanted = (preferred, *others)
+    for _ in range(TRIES):
+        port = find(*wanted)
+        try:
+            launch(port)
+        except PortTakenError:
+            wanted = (port + 1,)
+        else:
+            return port
+    raise OSError(f"every port tried was taken before a server could listen, the last one {port}")

@@ -13,16 +13,12 @@ from pathlib import Path
 import psycopg2
 
 from sme_portal.embedded import places, ports, processes, remembered
-from sme_portal.embedded.errors import EmbeddedServerError
+from sme_portal.embedded.errors import EmbeddedServerError, silent
 
 USER = "portal"
 DATABASE = "portal"
 FAST_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 MEASURED = ("shared_buffers=128MB", "max_connections=200", "max_wal_size=1GB")
-
-
-def _silent(message: str) -> None:
-    """Say nothing."""
 
 
 @dataclass
@@ -31,7 +27,9 @@ class EmbeddedPostgres:
 
     var: Path
     durable: bool = True
-    say: Callable[[str], None] = _silent
+    say: Callable[[str], None] = silent
+    first_port: int = remembered.POSTGRES_PORT
+    find_port: Callable[..., int] = ports.first_free
     who: processes.RunAs = field(default_factory=processes.run_as)
 
     @property
@@ -86,9 +84,7 @@ class EmbeddedPostgres:
         self._heal()
         if not (self.data / "PG_VERSION").exists():
             self._initialise(programs)
-        port = self._port()
-        self._launch(programs, port)
-        places.write(self.base / "port", str(port))
+        self._listen(programs)
         self._make_database()
 
     def _programs(self, place: Path) -> Path:
@@ -142,13 +138,17 @@ class EmbeddedPostgres:
         password.unlink()
         half.rename(self.data)
 
-    def _port(self) -> int:
-        known = self.base / "port"
-        last = int(known.read_text()) if known.exists() else remembered.POSTGRES_PORT
-        port = ports.first_free(last, remembered.POSTGRES_PORT)
-        if known.exists() and port != last:
+    def _listen(self, programs: Path) -> None:
+        """Launch on the port of the last time or the next free one, and remember it."""
+        last = remembered.port(self.base)
+        port = ports.listen(
+            lambda port: self._launch(programs, port),
+            *(last or self.first_port, self.first_port),
+            find=self.find_port,
+        )
+        if last and port != last:
             self.say(f"port {last} is taken, PostgreSQL listens on {port}")
-        return port
+        places.write(self.base / "port", str(port))
 
     def _launch(self, programs: Path, port: int) -> None:
         settings = [*MEASURED, *(() if self.durable else FAST_AND_FORGETFUL)]
@@ -159,6 +159,7 @@ class EmbeddedPostgres:
         ]
         options = " ".join(f"-c {setting}" for setting in settings)
         log = self.data / "server.log"
+        said_before = places.size(log)
         command = [
             programs / "pg_ctl",
             "-D",
@@ -175,6 +176,8 @@ class EmbeddedPostgres:
         try:
             self._run(command, "PostgreSQL did not start")
         except EmbeddedServerError as error:
+            if ports.TAKEN in places.read_on(log, said_before):
+                raise ports.PortTakenError(port) from None
             raise EmbeddedServerError(f"{error}\n{_last_lines(log)}") from None
 
     def _sockets(self) -> str:

@@ -6,6 +6,14 @@ POSTGRES_PORT = 15432
 BROKER_PORT = 16379
 
 
+def port(base: Path) -> int | None:
+    """The port a server under `base` listened on the last time."""
+    try:
+        return int((base / "port").read_text())
+    except (OSError, ValueError):
+        return None
+
+
 def _read(path: Path, otherwise: str) -> str:
     try:
         return path.read_text().strip() or otherwise

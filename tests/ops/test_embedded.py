@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from sme_portal.embedded.broker import EmbeddedBroker
 from sme_portal.embedded.postgres import EmbeddedPostgres
 
 pytestmark = pytest.mark.xdist_group("embedded")
+POSTGRES_PORT = 27_000 + os.getpid() % 2_500
+BROKER_PORT = POSTGRES_PORT + 2_500
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives servers to another user")
 
 
@@ -26,7 +29,9 @@ def said() -> list[str]:
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     """One cluster for the whole module: whatever a test does to it, the next start heals it."""
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("embedded") / "var")
+    server = EmbeddedPostgres(
+        tmp_path_factory.mktemp("embedded") / "var", first_port=POSTGRES_PORT
+    )
     yield server
     server.remove()
 
@@ -39,9 +44,34 @@ def postgres(cluster: EmbeddedPostgres, said: list[str]) -> EmbeddedPostgres:
 
 @pytest.fixture
 def broker(tmp_path: Path, said: list[str]) -> Iterator[EmbeddedBroker]:
-    server = EmbeddedBroker(tmp_path / "var", say=said.append)
+    server = EmbeddedBroker(tmp_path / "var", say=said.append, first_port=BROKER_PORT)
     yield server
     server.remove()
+
+
+@pytest.fixture
+def quicker() -> Iterator["Quicker"]:
+    """Someone who listens on a port in the instant after a server found it free."""
+    other = Quicker()
+    yield other
+    other.socket.close()
+
+
+class Quicker:
+    """Finds ports as the servers do, and takes the first one found before the server can."""
+
+    def __init__(self) -> None:
+        self.socket = socket.socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.took: int | None = None
+
+    def find(self, *wanted: int) -> int:
+        port = ports.first_free(*wanted)
+        if self.took is None:
+            self.socket.bind((ports.LOOPBACK, port))
+            self.socket.listen()
+            self.took = port
+        return port
 
 
 def ask(url: str, question: str) -> str:
@@ -122,7 +152,7 @@ def test_a_pid_file_that_names_a_stranger_does_not_hinder_the_start(
 def test_a_cluster_left_half_made_is_made_anew_and_leaves_nothing_when_removed(
     tmp_path: Path,
 ) -> None:
-    server = EmbeddedPostgres(tmp_path / "var", durable=False)
+    server = EmbeddedPostgres(tmp_path / "var", durable=False, first_port=POSTGRES_PORT + 100)
     place = places.prepare(server.base, server.who)
     (place / "data.new").mkdir()
     (place / "data.new" / "half").write_text("made")
@@ -153,6 +183,47 @@ def test_a_taken_port_is_left_alone_and_the_next_one_is_named(
     assert other < ports.HIGHEST
     assert f":{other}/" in url
     assert any(f"port {port} is taken" in words and str(other) in words for words in said)
+
+
+def test_postgres_passes_over_a_port_that_is_taken_while_it_starts(
+    postgres: EmbeddedPostgres, quicker: Quicker
+) -> None:
+    postgres.stop()
+    postgres.find_port = quicker.find
+
+    url = postgres.start()
+    postgres.find_port = ports.first_free
+
+    assert quicker.took is not None
+    assert f":{quicker.took}/" not in url
+    assert ask(url, "SELECT 115") == "115"
+
+
+def test_the_broker_passes_over_a_port_that_is_taken_while_it_starts(
+    broker: EmbeddedBroker, quicker: Quicker
+) -> None:
+    broker.find_port = quicker.find
+    began = time.monotonic()
+
+    url = broker.start()
+
+    assert quicker.took is not None
+    assert f":{quicker.took}/" not in url
+    assert redis.Redis.from_url(url).ping()
+    assert time.monotonic() - began < 10, "what its log said at once was waited for"
+
+
+def test_a_server_whose_every_port_is_taken_gives_up_and_says_so() -> None:
+    tried: list[int] = []
+
+    def launch(port: int) -> None:
+        tried.append(port)
+        raise ports.PortTakenError(port)
+
+    with pytest.raises(OSError, match="taken before a server could listen"):
+        ports.listen(launch, BROKER_PORT)
+
+    assert len(tried) == ports.TRIES == len(set(tried))
 
 
 @AS_ROOT

@@ -17,6 +17,8 @@ from sme_portal.embedded import ports, processes
 from sme_portal.running import record
 
 PATIENCE = 240
+DATABASE_PORT = 24_000 + os.getpid() % 500
+BROKER_PORT = DATABASE_PORT + 500
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("embedded")]
 
@@ -26,6 +28,7 @@ class Portal:
 
     def __init__(self, var: Path) -> None:
         self.var = var
+        self._keep_off_the_ports_of_others()
         self.output = var.parent / "output"
         self.environment = {
             name: value
@@ -39,6 +42,12 @@ class Portal:
             "PYTHONUNBUFFERED": "1",
         }
         self.process: subprocess.Popen[bytes] | None = None
+
+    def _keep_off_the_ports_of_others(self) -> None:
+        """Start far from the ports a portal in use takes first."""
+        for server, port in [("postgres", DATABASE_PORT), ("broker", BROKER_PORT)]:
+            (self.var / server).mkdir(parents=True)
+            (self.var / server / "port").write_text(str(port))
 
     def manage(self, *words: str) -> str:
         done = subprocess.run(

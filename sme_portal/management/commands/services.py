@@ -6,10 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from sme_portal.embedded import for_tests
 from sme_portal.embedded.broker import EmbeddedBroker
 from sme_portal.embedded.errors import EmbeddedServerError
 from sme_portal.embedded.postgres import EmbeddedPostgres
 from sme_portal.settings.environment import VAR_DIR
+
+Servers = list[tuple[str, EmbeddedPostgres | EmbeddedBroker]]
 
 
 class Command(BaseCommand):
@@ -23,14 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--tests", action="store_true", help="those the tests use")
 
     def handle(self, *args: Any, act: str, tests: bool, **options: Any) -> None:
-        place = VAR_DIR / "test-services" if tests else VAR_DIR
-        servers: list[tuple[str, EmbeddedPostgres | EmbeddedBroker]] = []
-        if tests or settings.EMBEDDED_DATABASE:
-            servers.append(
-                ("PostgreSQL", EmbeddedPostgres(place, durable=not tests, say=self._say))
-            )
-        if tests or settings.EMBEDDED_BROKER:
-            servers.append(("Valkey", EmbeddedBroker(place, say=self._say)))
+        servers = self._of_tests() if tests else self._of_portal()
         if not servers:
             self._say("DATABASE_URL and REDIS_URL are set: nothing is embedded.")
         for name, server in servers:
@@ -38,6 +34,20 @@ class Command(BaseCommand):
                 self._say(f"{name}: {self._do(act, server)}")
             except EmbeddedServerError as error:
                 raise CommandError(str(error)) from error
+
+    def _of_tests(self) -> Servers:
+        return [
+            ("PostgreSQL", for_tests.postgres(VAR_DIR, self._say)),
+            ("Valkey", for_tests.broker(VAR_DIR, self._say)),
+        ]
+
+    def _of_portal(self) -> Servers:
+        servers: Servers = []
+        if settings.EMBEDDED_DATABASE:
+            servers.append(("PostgreSQL", EmbeddedPostgres(VAR_DIR, say=self._say)))
+        if settings.EMBEDDED_BROKER:
+            servers.append(("Valkey", EmbeddedBroker(VAR_DIR, say=self._say)))
+        return servers
 
     def _say(self, words: str) -> None:
         self.stdout.write(words)
