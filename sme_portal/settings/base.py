@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "sme_portal.middleware.ContentPolicyMiddleware",
     "foundation.middleware.PersonalAnswersMiddleware",
     "foundation.middleware.UsableInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

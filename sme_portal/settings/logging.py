@@ -1,5 +1,6 @@
 """Structured logs: one line of JSON per event in production, readable lines elsewhere; no personal data in them."""
 
+import logging
 from typing import Any
 
 import structlog
@@ -47,6 +48,8 @@ LOGGING: dict[str, Any] = {
     },
 }
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+# One line a request, when it ends, says it all; that it began is for those who look for one that never ended.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 
 structlog.configure(
     processors=[

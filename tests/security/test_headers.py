@@ -2,10 +2,16 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
+from csp.constants import HEADER
+from csp.exceptions import CSPNonceError
+from csp.middleware import CSPMiddleware
+from django.http import HttpResponse
 
+from sme_portal.middleware import ContentPolicyMiddleware
 from tests.journeys.doors import arguments
 from tests.journeys.matrix import expected
 from tests.journeys.visiting import address, clients, visit
@@ -73,3 +79,31 @@ def test_cookies_are_for_this_portal_and_not_for_scripts(client: Any, settings: 
     assert cookie["samesite"] == "Lax"
     assert settings.SESSION_COOKIE_HTTPONLY
     assert settings.SESSION_COOKIE_SAMESITE == "Lax"
+
+
+def test_the_kept_policy_is_the_one_the_package_composes(rf: Any) -> None:
+    """Compared part by part: the package writes its directives in no fixed order."""
+    for nonce in (None, "abc"):
+        answers = []
+        for middleware in (CSPMiddleware, ContentPolicyMiddleware):
+            request = rf.get("/")
+            made = middleware(lambda _request: HttpResponse("page"))
+            made.process_request(request)
+            if nonce:
+                request._csp_nonce = nonce
+            policy = made.process_response(request, HttpResponse("page"))[HEADER]
+            answers.append(sorted(part.strip() for part in policy.split(";")))
+            with pytest.raises(CSPNonceError) if nonce is None else nullcontext():
+                str(request.csp_nonce)
+
+        assert answers[0] == answers[1]
+        assert any("nonce-abc" in part for part in answers[1]) is bool(nonce)
+
+
+def test_an_answer_with_a_policy_of_its_own_keeps_it(rf: Any) -> None:
+    page = HttpResponse("page")
+    page._csp_update = {"img-src": ["https://maps.example"]}  # type: ignore[attr-defined]
+
+    answer = ContentPolicyMiddleware(lambda _request: page)(rf.get("/"))
+
+    assert "https://maps.example" in answer[HEADER]
