@@ -182,6 +182,10 @@ class Need(models.Model):
     def is_open(self) -> bool:
         return self.state in OPEN_NEED_STATES
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """What staff read of the state; Django's own sorts through all choices each time."""
+        return str(NeedState(self.state).label)
+
     @property
     def face(self) -> Face:
         return NEED_FACES[self.state]

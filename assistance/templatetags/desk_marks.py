@@ -6,12 +6,11 @@ from html import escape
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from foundation.templatetags import ui
+from foundation.templatetags import signs
 from foundation.templatetags.drawing import icon
 
 register = template.Library()
@@ -107,9 +106,9 @@ def queue_clock(state: str, words: str, percent: int) -> SafeString:
 
 @lru_cache(maxsize=64)
 def _chip(state: str, label: str) -> SafeString:
-    return render_to_string("components/chip.html", ui.chip(state, label))
+    return signs.chip(state, label)
 
 
 @lru_cache(maxsize=2048)
 def _clock(state: str, words: str, percent: int) -> SafeString:
-    return ui.sla(state=state, words=words, percent=percent)
+    return signs.sla(state=state, words=words, percent=percent)

@@ -4,98 +4,20 @@ Each tag draws one file of templates/components/, or itself where it is needed o
 the styleguide in all its states.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from foundation import undo
-from foundation.templatetags import drawing, form_parts, formats, frame, happenings
+from foundation.templatetags import drawing, form_parts, formats, frame, happenings, signs
 
 register = template.Library()
-for _part in (drawing, form_parts, formats, frame, happenings):
+for _part in (drawing, form_parts, formats, frame, happenings, signs):
     register.tags.update(_part.register.tags)
     register.filters.update(_part.register.filters)
-
-# state of a case, need, offer, membership or message → (look in the style sheet, icon)
-_LOOKS = {
-    "draft": ("draft", "file"),
-    "submitted": ("submitted", "arrow"),
-    "proposed": ("submitted", "users"),
-    "pending": ("submitted", "clock"),
-    "triage": ("triage", "users"),
-    "progress": ("progress", "track"),
-    "accepted": ("progress", "check"),
-    "active": ("answered", "check"),
-    "waiting": ("waiting", "alert"),
-    "referred": ("referred", "refer"),
-    "offered": ("referred", "refer"),
-    "open": ("referred", "refer"),
-    "lapsed": ("waiting", "hist"),
-    "answered": ("answered", "check"),
-    "sent": ("answered", "check"),
-    "closed": ("closed", "lock"),
-    "ended": ("closed", "lock"),
-    "reopened": ("reopened", "undo"),
-    "merged": ("merged", "merge"),
-    "withdrawn": ("withdrawn", "x"),
-    "suppressed": ("withdrawn", "x"),
-    "declined": ("declined", "x"),
-    "refused": ("declined", "x"),
-    "failed": ("declined", "alert"),
-    "overdue": ("declined", "alert"),
-}
-_STEP_OF_PIE = 5
-_BELL_CAP = 99
-
-
-@register.inclusion_tag("components/chip.html")
-def chip(state: str, label: str = "", icon: str = "") -> dict[str, object]:
-    """A state: icon, word and tint. state: the model value; label: the word for this audience."""
-    look, drawn = _LOOKS.get(str(state), ("closed", "minus"))
-    words = label or getattr(state, "label", "") or str(state)
-    return {"state": state, "look": look, "icon": icon or drawn, "label": words}
-
-
-def _of(thing: Any, name: str, default: Any = "") -> Any:
-    if isinstance(thing, Mapping):
-        return thing.get(name, default)
-    return getattr(thing, name, default)
-
-
-@register.simple_tag
-def sla(
-    clock: Any = None,
-    state: str = "",
-    words: str = "",
-    percent: int | None = None,
-    due_at: datetime | None = None,
-) -> SafeString:
-    """The working-day clock. clock: anything with state, words, percent, due_at; or give them singly.
-
-    state: ok, soon, over, paused. percent: share of the time that is used up, 0–100.
-    """
-    used = int((_of(clock, "percent", 0) if percent is None else percent) or 0)
-    used = max(0, min(100, used))
-    said, due = words or _of(clock, "words", ""), due_at or _of(clock, "due_at", None)
-    if due:
-        said = format_html(
-            '<time datetime="{}" title="{}">{}</time>',
-            timezone.localtime(due).isoformat(),
-            formats.moment_filter(due),
-            said,
-        )
-    return format_html(
-        '<span class="sp-sla" data-s="{}" data-p="{}">{}</span>',
-        state or str(_of(clock, "state", "ok")),
-        used - used % _STEP_OF_PIE,
-        said,
-    )
 
 
 @register.inclusion_tag("components/stepper.html")
@@ -156,26 +78,10 @@ def skeleton(lines: int = 3) -> dict[str, object]:
     return {"lines": range(lines)}
 
 
-@register.inclusion_tag("components/bell.html")
-def bell(count: int, url: str) -> dict[str, object]:
-    """The bell with the number of unread notices (99+ at most); the label says it in words."""
-    return {
-        "count": count,
-        "shown": f"{_BELL_CAP}+" if count > _BELL_CAP else str(count),
-        "url": url,
-    }
-
-
 @register.inclusion_tag("components/kpi.html")
 def kpi(label: str, value: object, unit: str = "", detail: str = "") -> dict[str, object]:
     """One figure inside `<dl class="sp-kpis">`."""
     return {"label": label, "value": value, "unit": unit, "detail": detail}
-
-
-@register.inclusion_tag("components/person.html")
-def person(name: str, detail: str = "", *, small: bool = False) -> dict[str, object]:
-    """A person: first character in a disc, name, detail (office)."""
-    return {"name": name, "initial": str(name)[:1], "detail": detail, "small": small}
 
 
 @register.inclusion_tag("components/more.html")
@@ -184,23 +90,11 @@ def more(url: str, label: str = "") -> dict[str, object]:
     return {"url": url, "label": label}
 
 
-@register.inclusion_tag("components/back.html")
-def back(url: str, label: str = "") -> dict[str, object]:
-    """The link above a heading that leads one step back."""
-    return {"url": url, "label": label}
-
-
 @register.inclusion_tag("components/crumbs.html")
 def crumbs(*trail: str) -> dict[str, object]:
     """Where the page lies: label, url, label, url, …, label of this page."""
     pairs = [(trail[i], trail[i + 1]) for i in range(0, len(trail) - 1, 2)]
     return {"pairs": pairs, "last": trail[-1] if len(trail) % 2 else ""}
-
-
-@register.inclusion_tag("components/copyable.html")
-def copyable(text: str, label: str = "") -> dict[str, object]:
-    """A number that is copied with one tap. label: what is copied, for the button's name."""
-    return {"text": text, "label": label}
 
 
 @register.inclusion_tag("components/progress.html")
