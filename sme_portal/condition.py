@@ -24,6 +24,7 @@ from ledger.models import ChainCheck, Seal
 from sme_portal import beats, vendor
 from sme_portal.celery import app as celery_app
 from sme_portal.settings import fitness
+from sme_portal.translations import catalogues
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 CHECKED_AT_LEAST_EVERY = timedelta(days=2)
@@ -145,12 +146,7 @@ def translations() -> Finding:
     """Are the catalogues compiled?"""
     places = [Path(settings.BASE_DIR), *(Path(settings.BASE_DIR) / app for app in settings.HOUSE)]
     sources = [path for place in places for path in place.glob("locale/*/LC_MESSAGES/*.po")]
-    stale = [
-        path
-        for path in sources
-        if not path.with_suffix(".mo").exists()
-        or path.with_suffix(".mo").stat().st_mtime < path.stat().st_mtime
-    ]
+    stale = [path for path in sources if catalogues.is_stale(path)]
     if stale:
         words = f"{len(stale)} catalogues are not compiled: run `manage.py messages --compile`."
         return Finding("messages", ok=False, words=words, grave=False)

@@ -4,8 +4,12 @@ import os
 
 from sme_portal.embedded import for_tests
 from sme_portal.settings.base import *  # noqa: F403
-from sme_portal.settings.base import CACHES, DATABASES, LOGGING, STORAGES
-from sme_portal.settings.environment import VAR_DIR, env
+from sme_portal.settings.base import CACHES, DATABASES, HOUSE, LOGGING, STORAGES
+from sme_portal.settings.environment import BASE_DIR, VAR_DIR, env
+from sme_portal.translations import catalogues
+
+# Words are read as soon as Django is set up and then kept: what is stale is compiled before that.
+catalogues.compile_stale(catalogues.existing(BASE_DIR, HOUSE))
 
 TEST_RUN = env("TEST_RUN", default="portal")
 _services = for_tests.services(

@@ -1,5 +1,6 @@
 """One catalogue per app, and one for what belongs to the whole house: brought up to date, checked, compiled."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -153,15 +154,26 @@ def _wrong_with(
 
 def compile_stale(catalogues: Iterable[Catalogue]) -> int:
     """Compile the catalogues that changed since they were compiled; returns how many."""
-    count = 0
-    for catalogue in catalogues:
-        target = catalogue.file.with_suffix(".mo")
-        if not catalogue.file.exists():
-            continue
-        if not target.exists() or target.stat().st_mtime <= catalogue.file.stat().st_mtime:
-            catalogue.read().save_as_mofile(str(target))
-            count += 1
-    return count
+    stale = [one for one in catalogues if one.file.exists() and is_stale(one.file)]
+    for catalogue in stale:
+        _compile(catalogue)
+    return len(stale)
+
+
+def is_stale(source: Path) -> bool:
+    """Was the catalogue written, by whomever and to whichever date, since it was compiled?"""
+    compiled = source.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime_ns != source.stat().st_mtime_ns
+
+
+def _compile(catalogue: Catalogue) -> None:
+    """Put the compiled catalogue in place whole, bearing the moment of the source it was read from."""
+    target = catalogue.file.with_suffix(".mo")
+    moment = catalogue.file.stat().st_mtime_ns
+    half = target.with_name(f".{target.name}.{os.getpid()}")
+    catalogue.read().save_as_mofile(str(half))
+    os.utime(half, ns=(moment, moment))
+    half.replace(target)
 
 
 def existing(base: Path, apps: Iterable[str]) -> list[Catalogue]:

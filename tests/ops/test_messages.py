@@ -1,5 +1,8 @@
 """Catalogues without GNU gettext: texts are found, kept, checked, compiled."""
 
+import os
+import subprocess
+import sys
 from gettext import GNUTranslations
 from io import StringIO
 from pathlib import Path
@@ -141,6 +144,32 @@ def test_compiled_catalogues_are_read_by_gettext_and_made_once(house: Path) -> N
     compiled = by_name(house)["assistance"].file.with_suffix(".mo")
     with compiled.open("rb") as file:
         assert GNUTranslations(file).gettext("Send") == "送出"
+
+
+def test_a_catalogue_put_back_to_an_older_one_is_compiled_again(house: Path) -> None:
+    for catalogue in by_name(house).values():
+        catalogues.update(catalogue)
+    known = catalogues.existing(house, APPS)
+    catalogues.compile_stale(known)
+    translate(by_name(house)["assistance"], {"Send": "送出"})
+    source = by_name(house)["assistance"].file
+    os.utime(source, ns=(0, 0))
+
+    assert catalogues.compile_stale(known) == 1
+
+    with source.with_suffix(".mo").open("rb") as file:
+        assert GNUTranslations(file).gettext("Send") == "送出"
+    assert [path.name for path in source.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_run_compiles_what_is_stale_before_any_word_is_read() -> None:
+    source = settings.BASE_DIR / "accounts/locale/zh_Hant/LC_MESSAGES/django.po"
+    os.utime(source.with_suffix(".mo"), ns=(0, 0))
+    run = "import django; django.setup()"
+
+    subprocess.run([sys.executable, "-c", run], cwd=settings.BASE_DIR, check=True)
+
+    assert not catalogues.is_stale(source)
 
 
 def test_every_text_of_the_portal_is_translated() -> None:
