@@ -16,16 +16,9 @@ from foundation.working_days import forget_calendar
 from sme_portal.embedded import for_tests, ports
 from sme_portal.figures import remember_hotline
 from sme_portal.settings.environment import VAR_DIR
-from sme_portal.translations import catalogues
+from tests import migrated_database
 
 LIVE_SERVER_PORT = 21_000
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Compile the catalogues that changed, once for all processes of this run."""
-    if not hasattr(config, "workerinput"):
-        known = catalogues.existing(settings.BASE_DIR, settings.HOUSE)
-        catalogues.compile_stale(known)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -41,6 +34,16 @@ def _clean_cache_and_language(settings: object) -> Iterator[None]:
     with translation.override("zh-hant"):
         yield
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: pytest.FixtureRequest
+) -> None:
+    """Copy the migrated database instead of migrating one in every process."""
+    with django_db_blocker.unblock():
+        word = migrated_database.word_of_migrations(settings.BASE_DIR)
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database.ready(word)
 
 
 @pytest.fixture(scope="session")
