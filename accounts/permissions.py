@@ -43,6 +43,11 @@ class Standing:
         """Holds at least one role in an agency."""
         return bool(self.agency_ids)
 
+    @property
+    def is_applicant(self) -> bool:
+        """Asks for help: for an enterprise, or for herself where she has no role in an agency."""
+        return bool(self.enterprise_ids) or not self.is_staff
+
     def may(self, permission: Permission | str) -> bool:
         return permission in self.permissions
 

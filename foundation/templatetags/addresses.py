@@ -23,15 +23,22 @@ class KeptURLNode(URLNode):
 
     def render(self, context: Context) -> str:
         args = tuple(one.resolve(context) for one in self.args)
-        if self.asvar or self.kwargs or not all(isinstance(one, str | int) for one in args):
+        if self.kwargs or not all(isinstance(one, str | int) for one in args):
             return str(super().render(context))
         name = self.view_name.resolve(context)
-        key = (get_language(), name, args, context.autoescape)
+        key = (get_language(), name, args, context.autoescape, self.asvar is None)
         if key not in _addresses:
             if len(_addresses) >= KEPT_ADDRESSES:
                 _addresses.clear()
-            _addresses[key] = super().render(context)
-        return _addresses[key]
+            _addresses[key] = self._compose(context)
+        if self.asvar is None:
+            return _addresses[key]
+        context[self.asvar] = _addresses[key]
+        return ""
+
+    def _compose(self, context: Context) -> str:
+        written = str(super().render(context))
+        return written if self.asvar is None else str(context[self.asvar])
 
 
 @register.tag("url")

@@ -54,3 +54,11 @@ def test_no_process_keeps_more_than_its_share(monkeypatch):
         template.render(Context({"case": f"A115-08-{number:05d}"}))
 
     assert len(addresses._addresses) <= 3
+
+
+def test_an_address_taken_into_a_name_is_written_raw_and_may_be_missing():
+    template = Template("{% url name as link %}[{{ link }}]")
+
+    for _ in range(2):
+        assert template.render(Context({"name": "home"})) == f"[{reverse('home')}]"
+        assert template.render(Context({"name": "nowhere:at-all"})) == "[]"

@@ -59,3 +59,40 @@ def test_what_was_escaped_stays_escaped_once():
 def test_a_value_without_a_name_is_refused():
     with pytest.raises(TemplateSyntaxError, match="name=value"):
         part("{% kept place %}{% endkept %}")
+
+
+def test_what_is_written_into_a_kept_part_is_not_kept():
+    template = part(
+        "{% kept place=place with name=name url=url %}"
+        '<a href="{{ url }}">{{ name }}</a> {{ place }} {{ name }}{% endkept %}'
+    )
+
+    drawn = [
+        template.render(Context({"place": "p", "name": name, "url": "/a"}))
+        for name in ("A", "<B>")
+    ]
+
+    assert drawn[0] == '<a href="/a">A</a> p A'
+    assert drawn[1] == '<a href="/a">&lt;B&gt;</a> p &lt;B&gt;'
+    assert len(kept_in(template).parts) == 1
+    ((constant, _order),) = kept_in(template).parts.values()
+    assert "A" not in "".join(constant)
+
+
+def test_what_is_written_into_a_kept_part_goes_into_addresses_and_sentences():
+    template = part(
+        "{% kept with name=name %}{% url 'cases:detail' name %}"
+        " {% blocktranslate %}Signed in as {{ name }}{% endblocktranslate %}{% endkept %}"
+    )
+
+    with override("en"):
+        assert template.render(Context({"name": "A1"})) == "/en/my/cases/A1/ Signed in as A1"
+
+
+def test_nothing_is_decided_by_what_is_only_written():
+    template = part("{% kept with name=name %}{% if name %}there{% endif %}{% endkept %}")
+
+    with pytest.raises(TemplateSyntaxError, match="only written"):
+        template.render(Context({"name": ""}))
+    with pytest.raises(TemplateSyntaxError, match="Filter name"):
+        part("{% kept with name=name %}{{ name|upper }}{% endkept %}")

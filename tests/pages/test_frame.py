@@ -56,7 +56,13 @@ def test_the_language_switch_keeps_the_page(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("path", "chinese", "english"),
-    [("/en/privacy/?a=1", "/privacy/?a=1", "/en/privacy/?a=1"), ("/", "/", "/en/")],
+    [
+        ("/en/privacy/?a=1", "/privacy/?a=1", "/en/privacy/?a=1"),
+        # The second time for this view.
+        ("/en/privacy/?a=2", "/privacy/?a=2", "/en/privacy/?a=2"),
+        ("/privacy/", "/privacy/", "/en/privacy/"),
+        ("/", "/", "/en/"),
+    ],
 )
 def test_each_language_button_leads_to_the_page_in_that_language(
     client: Client, path: str, chinese: str, english: str
