@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistance.routing.facts import Evidence, Facts, Reason
-from assistance.routing.vocabulary import Term, combinations, terms
+from assistance.routing.vocabulary import Term, combinations, likely_in
 from foundation.text import fold
 
 READ_AT_MOST = 4000
@@ -15,7 +15,7 @@ def found_in(folded: str) -> list[tuple[Term, int, int]]:
     """Terms of the vocabulary in a folded text, each with where it first stands."""
     taken: list[tuple[int, int]] = []
     found: list[tuple[Term, int, int]] = []
-    for term in [term for term in terms() if term.parts[0] in folded]:
+    for term in likely_in(folded):
         spans = [
             (first, last)
             for first, last in term.places_in(folded)

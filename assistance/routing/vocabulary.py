@@ -88,6 +88,25 @@ def terms() -> tuple[Term, ...]:
 
 
 @cache
+def _by_beginning() -> dict[str, tuple[tuple[int, Term], ...]]:
+    """Terms, with their places in `terms()`, by the first two characters of their first part."""
+    found: dict[str, list[tuple[int, Term]]] = {}
+    for place, term in enumerate(terms()):
+        found.setdefault(term.parts[0][:2], []).append((place, term))
+    return {beginning: tuple(listed) for beginning, listed in found.items()}
+
+
+def likely_in(folded: str) -> list[Term]:
+    """The terms whose first part stands in the text, the longest first."""
+    pairs = {folded[at : at + 2] for at in range(len(folded))} | set(folded)
+    known = _by_beginning()
+    likely = [
+        hit for pair in pairs & known.keys() for hit in known[pair] if hit[1].parts[0] in folded
+    ]
+    return [term for _place, term in sorted(likely, key=lambda hit: hit[0])]
+
+
+@cache
 def combinations() -> tuple[Combination, ...]:
     return tuple(
         Combination(
