@@ -3,10 +3,13 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, models, transaction
 
+from foundation import plans
 from foundation.models import IdempotencyKey
+from foundation.writing import Update, send
 
 KEPT_FOR = timedelta(days=7)
 _AT_ONCE = 5_000
@@ -24,19 +27,24 @@ def once(*, key: uuid.UUID, act: str, by: str, do: Callable[[], models.Model]) -
         first = IdempotencyKey.objects.get(act=act, by=by, key=key)
         return first.result, False
     made = do()
-    IdempotencyKey.objects.filter(act=act, by=by, key=key).update(result=str(made.pk))
+    send(_done(act, by, key, str(made.pk)))
     return str(made.pk), True
+
+
+@Update
+def _done(act: str, by: str, key: uuid.UUID, result: str) -> Any:
+    return IdempotencyKey.objects.filter(act=act, by=by, key=key), {"result": result}
 
 
 def _claim(key: uuid.UUID, act: str, by: str) -> bool:
     table = connection.ops.quote_name(IdempotencyKey._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (act, by, key, result, at) VALUES (%s, %s, %s, '', now())"  # noqa: S608
-            " ON CONFLICT (act, by, key) DO NOTHING RETURNING id",
-            [act, by, key],
-        )
-        return cursor.fetchone() is not None
+    claimed = plans.ask(
+        f"INSERT INTO {table} (act, by, key, result, at) VALUES (%s, %s, %s, '', now())"  # noqa: S608
+        " ON CONFLICT (act, by, key) DO NOTHING RETURNING id",
+        [act, by, key],
+        range(3),
+    )
+    return bool(claimed)
 
 
 def forget_old(now: datetime) -> int:

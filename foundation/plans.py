@@ -10,6 +10,7 @@ A pooler that hands one session to many clients cannot keep plans: `DATABASE_KEE
 from collections.abc import Collection, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -42,30 +43,37 @@ def ask(sql: str, params: Sequence[Any], changing: Collection[int] = ()) -> list
     The SQL and all other values together are the question whose plan is kept.
     """
     with connection.cursor() as cursor:
-        if not settings.DATABASE_KEEPS_PLANS:
-            cursor.execute(sql, params)
-        else:
-            name = _plan(sql, params, changing)
-            given = [params[at] for at in sorted(changing)]
-            if name:
-                marks = f"({', '.join(['%s'] * len(given))})" if given else ""
-                cursor.execute(f"EXECUTE {name}{marks}", given)
-            else:
-                cursor.execute(sql, params)
+        cursor.execute(*to_send(sql, params, changing))
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
+def to_send(
+    sql: str, params: Sequence[Any], changing: Collection[int] = ()
+) -> tuple[str, Sequence[Any]]:
+    """What asks this on the current connection, which is open: by its kept plan, or as it stands."""
+    name = _plan(sql, params, changing) if settings.DATABASE_KEEPS_PLANS else ""
+    if not name:
+        return sql, params
+    given = [params[at] for at in sorted(changing)]
+    return f"EXECUTE {name}{_marks(len(given))}", given
+
+
+@cache
+def _marks(count: int) -> str:
+    return f"({', '.join(['%s'] * count)})" if count else ""
+
+
 def _plan(sql: str, params: Sequence[Any], changing: Collection[int]) -> str:
     """The name of the kept plan; "" the first time, when it is not worth keeping yet."""
-    if not all(_is_plain(value) for value in params):
+    fixed = [value for at, value in enumerate(params) if at not in changing]
+    if not all(_is_plain(value) for value in fixed):
         return ""
     raw = connection.connection
     session = _sessions.get(raw)
     if session is None:
         session = _sessions[raw] = _Session()
-    fixed = [repr(value) for at, value in enumerate(params) if at not in changing]
-    question = "\x00".join([sql, *fixed])
+    question = "\x00".join([sql, *map(repr, fixed)])
     known = session.names.get(question)
     if known:
         return known

@@ -15,6 +15,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -33,8 +34,8 @@ _FIRST_DAY = date(9_000, 1, 1)
 class Prepared(Generic[Row]):
     """A queryset whose SQL is kept.
 
-    Call it with the values, in the order of the builder's parameters: numbers, texts, days,
-    moments, or lists of them (for `…__in`; kept apart from single ones). What decides which SQL
+    Call it with the values, in the order of the builder's parameters: numbers, texts, ids,
+    days, moments, or lists of them (for `…__in`; kept apart from single ones). What decides which SQL
     there is goes by name, and must be hashable: `cases(reference, place=standing)`.
     Raises `ValueError` where a value is None, or is missing from the query: a lookup may have
     changed it. `may_spare` says that the builder leaves some out on purpose.
@@ -49,7 +50,7 @@ class Prepared(Generic[Row]):
 
     def __call__(self, *values: Any, **shape: Hashable) -> list[Row]:
         """Ask, and return the rows as the queryset would give them."""
-        kinds = tuple(_kind(value) for value in values)
+        kinds = tuple(kind_of(value) for value in values)
         key = (kinds, *shape.items())
         if key not in self._kept:
             if len(self._kept) >= KEPT_SHAPES:
@@ -64,7 +65,7 @@ class Prepared(Generic[Row]):
         return rows[0] if rows else None
 
 
-def _kind(value: Any) -> tuple[type, bool]:
+def kind_of(value: Any) -> tuple[type, bool]:
     """Return the type of a value, and whether there are many of it."""
     if value is None:
         raise ValueError("None asks with another SQL; it cannot be a value.")
@@ -73,13 +74,15 @@ def _kind(value: Any) -> tuple[type, bool]:
     return type(value), False
 
 
-def _mark(kind: type, nth: int) -> Any:
+def mark_of(kind: type, nth: int) -> Any:
     """Return a value of that type that stands nowhere else in a query."""
     if issubclass(kind, str):
         return f"\ue000{nth}\ue000"
     if issubclass(kind, datetime):
         return datetime(9_000, 1, 1, tzinfo=timezone.get_default_timezone()) + timedelta(days=nth)
-    return _FIRST_DAY + timedelta(days=nth) if issubclass(kind, date) else _FIRST_NUMBER + nth
+    if issubclass(kind, date):
+        return _FIRST_DAY + timedelta(days=nth)
+    return UUID(int=_FIRST_NUMBER + nth) if issubclass(kind, UUID) else _FIRST_NUMBER + nth
 
 
 def _compose(
@@ -90,7 +93,7 @@ def _compose(
     may_spare: bool,
 ) -> "_Statement | None":
     """Compose the SQL and note where each value goes; None where nothing can be found."""
-    marks = [_mark(kind, nth) for nth, (kind, _many) in enumerate(kinds)]
+    marks = [mark_of(kind, nth) for nth, (kind, _many) in enumerate(kinds)]
     given = [[mark] if many else mark for mark, (_, many) in zip(marks, kinds, strict=True)]
     queryset = build(*given, **shape)
     compiler = queryset.query.get_compiler(connection=connection)

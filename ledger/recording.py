@@ -5,12 +5,15 @@ from typing import Any
 
 from django.db import models, transaction
 
+from foundation.writing import Insert, send
 from ledger.models import Delivery, Entry
 from ledger.models.entry import stream_name
 from ledger.nudging import nudge
 from ledger.subscriptions import subscribers_of
 
 _LONGEST_FACT = 200
+_entries = Insert(Entry)
+_deliveries = Insert(Delivery)
 
 
 def record(
@@ -30,20 +33,22 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction that makes the event true")
     _refuse_prose(facts or {})
-    entry = Entry.objects.create(
-        event=str(event),
-        subject_label=subject._meta.label_lower,
-        subject_id=str(subject.pk),
-        stream=stream_name(subject if stream is None else stream),
-        actor_id=actor_id,
-        facts=facts or {},
+    entry = _entries.one(
+        Entry(
+            event=str(event),
+            subject_label=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            stream=stream_name(subject if stream is None else stream),
+            actor_id=actor_id,
+            facts=facts or {},
+        )
     )
     owed = [
         Delivery(entry=entry, subscriber=name, stream=entry.stream)
         for name in sorted(subscribers_of(entry.event))
     ]
     if owed:
-        Delivery.objects.bulk_create(owed)
+        send(_deliveries(*owed))
         transaction.on_commit(partial(nudge, entry.pk), robust=True)
     return entry
 

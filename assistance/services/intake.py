@@ -39,6 +39,7 @@ from foundation.idempotency import once
 from foundation.prepared import Prepared
 from foundation.references import next_reference
 from foundation.working_days import add_working_days
+from foundation.writing import Insert, Update, Written, send
 from ledger.recording import record
 
 SUBMIT_ACT = "assistance.case"
@@ -99,8 +100,8 @@ def submit(
         suggestions = suggest(facts_of(asking))
         ground = _ground(asking, suggestions, timezone.localdate(now))
         case = _open_case(asking, suggestions, ground, applicant_id, opened_by_id, now)
-        _note_what_hangs_on_it(case, asking, suggestions, ground, now)
-        papers = _move_papers(case, draft_id) if draft_id is not None else 0
+        hanging = _note_what_hangs_on_it(case, asking, suggestions, ground, now)
+        papers = _move_papers(case, draft_id, now, hanging) if draft_id else send(*hanging) and 0
         facts = {"systems": list(asking.system_codes), "source": asking.source, "files": papers}
         facts["unsure"] = asking.is_unsure
         record(
@@ -284,40 +285,58 @@ def _open_case(
         business_number=case.business_number,
         description=case.description,
     )
-    case.save(force_insert=True)
-    return case
+    return _cases.one(case)
 
 
 def _note_what_hangs_on_it(
     case: Case, asking: Asking, suggestions: Sequence[Suggestion], ground: _Ground, now: datetime
-) -> None:
+) -> list[Written | None]:
     through = Case.wanted_systems.through
-    through.objects.bulk_create(
+    wanted = [
         through(case_id=case.pk, guidancesystem_id=ground.system_ids[code])
         for code in asking.system_codes
         if code in ground.system_ids
-    )
-    Consent.objects.bulk_create(
+    ]
+    consents = [
         Consent(
-            case=case,
+            case_id=case.pk,
             purpose=purpose,
             text_version=CONSENT_VERSION,
             language=asking.language,
             given_at=now,
         )
         for purpose in asking.consents
-    )
-    RoutingOutcome.objects.create(
-        case=case,
+    ]
+    outcome = RoutingOutcome(
+        case_id=case.pk,
         suggested=[one.system_code for one in suggestions],
         chosen_by_sme=list(asking.system_codes),
         suggested_at=now,
     )
-    ClockSpan.objects.create(case=case, side=Side.AGENCY, started_at=now)
+    clock = ClockSpan(case_id=case.pk, side=Side.AGENCY, started_at=now)
+    return [_wanted(*wanted), _consents(*consents), _outcomes(outcome), _clocks(clock)]
 
 
-def _move_papers(case: Case, draft_id: UUID) -> int:
-    sent = Draft.objects.alive().filter(pk=draft_id).update(submitted_case=case, answers={})
-    if not sent:
+def _move_papers(case: Case, draft_id: UUID, now: datetime, before: list[Written | None]) -> int:
+    """Send the draft off after what was written `before`, and its papers with it: how many."""
+    if not send(*before, _sent_off(draft_id, now, case.pk)).count:
         raise DraftAlreadySubmittedError
-    return Attachment.objects.filter(draft_id=draft_id).update(case=case, draft=None)
+    return send(_papers_follow(draft_id, case.pk)).count
+
+
+@Update
+def _sent_off(draft_id: UUID, now: datetime, case_id: int) -> Any:
+    alive = Draft.objects.alive_at(now).filter(pk=draft_id)
+    return alive, {"submitted_case_id": case_id, "answers": {}}
+
+
+@Update
+def _papers_follow(draft_id: UUID, case_id: int) -> Any:
+    return Attachment.objects.filter(draft_id=draft_id), {"case_id": case_id, "draft": None}
+
+
+_cases = Insert(Case)
+_wanted = Insert(Case.wanted_systems.through)
+_consents = Insert(Consent)
+_outcomes = Insert(RoutingOutcome)
+_clocks = Insert(ClockSpan)
