@@ -20,13 +20,22 @@ def allows(*, act: str, who: str, times: int, seconds: int) -> bool:
     window = int(time.time() // seconds)
     key = f"throttle:{act}:{who}:{window}"
     try:
-        cache.add(key, 0, timeout=seconds * 2)
-        return cache.incr(key) <= times
+        return _count(key, seconds * 2) <= times
     except ValueError:
         return True
     except (RedisError, OSError) as away:
         logger.warning("not counting %s, the cache is away: %s", act, type(away).__name__)
         return True
+
+
+def _count(key: str, kept_for: int) -> int:
+    """Count up; whoever is the first of her window begins the count."""
+    try:
+        return cache.incr(key)
+    except ValueError:
+        if cache.add(key, 1, timeout=kept_for):
+            return 1
+    return cache.incr(key)
 
 
 def source_of(address: str) -> str:

@@ -1,4 +1,8 @@
-"""Asking the workers to look at an entry soon. Only a favour: the relay's sweep finds it anyway."""
+"""Asking the workers to look soon. Only a favour: the relay's sweep finds every entry anyway.
+
+A worker that looks hands over all that is due, so one that acts often asks a few times a second,
+not for each act: what comes right after is found by the same look or by the next sweep.
+"""
 
 import contextlib
 import logging
@@ -6,28 +10,29 @@ import threading
 import time
 from typing import Any, Final
 
-from ledger.tasks import relay_entry
+from ledger.tasks import relay_soon
 
 logger = logging.getLogger(__name__)
 
 _QUIET_AFTER_FAILURE_SECONDS = 10.0
+_QUIET_AFTER_ASKING_SECONDS = 0.25
 _IMPATIENT: Final = {"socket_timeout": 0.4, "socket_connect_timeout": 0.4, "max_retries": 0}
 _quiet_until = 0.0
 _kept = threading.local()
 
 
-def nudge(entry_id: int) -> None:
+def nudge() -> None:
     """Send the task; never raises, and leaves a broker that is away alone for a while."""
     if is_quiet():
         return
     try:
-        relay_entry.apply_async(  # type: ignore[call-arg]
-            args=(entry_id,),
+        relay_soon.apply_async(  # type: ignore[call-arg]
             connection=_connection(),
             retry=False,
             ignore_result=True,
             expires=_QUIET_AFTER_FAILURE_SECONDS,
         )
+        be_quiet_for(_QUIET_AFTER_ASKING_SECONDS)
     except Exception as failure:  # noqa: BLE001 - whatever the broker's client raises
         _drop_connection()
         be_quiet_for(_QUIET_AFTER_FAILURE_SECONDS)
@@ -47,7 +52,7 @@ def be_quiet_for(seconds: float) -> None:
 def _connection() -> Any:
     """One connection a thread of our own: the shared ones wait for a frozen broker for seconds."""
     if not hasattr(_kept, "connection"):
-        app = relay_entry.app
+        app = relay_soon.app
         _kept.connection = app.connection_for_write(
             transport_options={**app.conf.broker_transport_options, **_IMPATIENT}
         )

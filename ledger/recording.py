@@ -1,6 +1,5 @@
 """Writing down what happened, beside the change itself."""
 
-from functools import partial
 from typing import Any
 
 from django.db import models, transaction
@@ -49,7 +48,7 @@ def record(
     ]
     if owed:
         send(_deliveries(*owed))
-        transaction.on_commit(partial(nudge, entry.pk), robust=True)
+        transaction.on_commit(nudge, robust=True)
     return entry
 
 

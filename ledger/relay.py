@@ -33,17 +33,9 @@ def relay_due(limit: int = 100) -> int:
     return tried
 
 
-def relay_entry(entry_id: int) -> int:
-    """Hand over what is due of one entry; returns how many deliveries were tried."""
-    tried = 0
-    while _relay_next(entry_id):
-        tried += 1
-    return tried
-
-
-def _relay_next(entry_id: int | None = None) -> bool:
+def _relay_next() -> bool:
     with transaction.atomic():
-        delivery = _take(entry_id)
+        delivery = _take()
         if delivery is None:
             return False
         delivery.attempts += 1
@@ -66,7 +58,7 @@ def _relay_next(entry_id: int | None = None) -> bool:
     return True
 
 
-def _take(entry_id: int | None) -> Delivery | None:
+def _take() -> Delivery | None:
     earlier = Delivery.objects.pending().filter(
         subscriber=OuterRef("subscriber"),
         stream=OuterRef("stream"),
@@ -74,8 +66,6 @@ def _take(entry_id: int | None) -> Delivery | None:
         attempts__lt=_HOLDS_UP_OTHERS_UNTIL,
     )
     due = Delivery.objects.due(timezone.now()).filter(~Exists(earlier))
-    if entry_id is not None:
-        due = due.filter(entry_id=entry_id)
     return (
         due.select_related("entry")
         .select_for_update(of=("self",), no_key=True, skip_locked=True)

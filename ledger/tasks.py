@@ -4,8 +4,9 @@ from ledger import relay, sealing
 
 
 @shared_task(acks_late=True, ignore_result=True, time_limit=60)
-def relay_entry(entry_id: int) -> None:
-    relay.relay_entry(entry_id)
+def relay_soon() -> None:
+    """Asked for when something was recorded: hand over what is due now."""
+    relay.relay_due(limit=200)
 
 
 @shared_task(acks_late=True, ignore_result=True, time_limit=120)

@@ -7,6 +7,11 @@ from typing import Any
 
 from django.core.cache.backends import redis
 
+# Django asks first whether the counter is there, then counts: two trips for one number.
+_COUNT_UP = """
+if redis.call("EXISTS", KEYS[1]) == 1 then return redis.call("INCRBY", KEYS[1], ARGV[1]) end
+"""
+
 
 class _KeptClient(redis.RedisCacheClient):
     def get_client(self, key: Any = None, *, write: bool = False) -> Any:
@@ -14,6 +19,12 @@ class _KeptClient(redis.RedisCacheClient):
         if write not in kept:
             kept[write] = super().get_client(key, write=write)
         return kept[write]
+
+    def incr(self, key: Any, delta: int) -> int:
+        counted = self.get_client(key, write=True).eval(_COUNT_UP, 1, key, delta)
+        if counted is None:
+            raise ValueError(f"Key {key!r} not found.")
+        return int(counted)
 
 
 class PortalCache(redis.RedisCache):

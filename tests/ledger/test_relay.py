@@ -12,7 +12,7 @@ from foundation.models import ReferenceSerial
 from ledger import nudging
 from ledger.models import Delivery, DeliveryState
 from ledger.recording import record
-from ledger.relay import MAX_ATTEMPTS, pause_after, relay_due, relay_entry
+from ledger.relay import MAX_ATTEMPTS, pause_after, relay_due
 from ledger.services import deliveries
 from ledger.subscriptions import subscribe
 from sme_portal.celery import app
@@ -40,7 +40,7 @@ def test_each_subscriber_hears_once(subject):
 
     entry = happen(subject)
 
-    assert relay_entry(entry.pk) == 1
+    assert relay_due() == 1
     assert relay_due() == 0
     assert heard == [entry.pk]
     assert Delivery.objects.get().done_at
@@ -228,6 +228,9 @@ def test_a_name_nobody_answers_to_is_put_off():
     assert Delivery.objects.get().last_error == "builtins.LookupError"
 
 
+def look(): ...
+
+
 @pytest.fixture(params=["absent", "frozen"])
 def broker_in_trouble(request, monkeypatch):
     """The workers' address leads to a port where nobody listens, or where nobody answers."""
@@ -237,8 +240,7 @@ def broker_in_trouble(request, monkeypatch):
         listener.close()
     troubled = Celery("troubled", broker=f"redis://127.0.0.1:{port}/0", set_as_current=False)
     troubled.conf.broker_transport_options = dict(app.conf.broker_transport_options)
-    task = troubled.task(lambda entry_id: None, name="t.relay_entry")
-    monkeypatch.setattr(nudging, "relay_entry", task)
+    monkeypatch.setattr(nudging, "relay_soon", troubled.task(look, name="t.relay_soon"))
     monkeypatch.setattr(nudging, "_kept", threading.local())
     yield
     listener.close()
@@ -253,11 +255,32 @@ def test_a_broker_in_trouble_costs_under_a_second_and_no_error(subject):
     happen(subject)
     nudging.be_quiet_for(0)
     begun = time.monotonic()
-    for number in range(5):
-        nudging.nudge(number)
+    for _number in range(5):
+        nudging.nudge()
 
     assert time.monotonic() - begun < 1
     assert nudging.is_quiet()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_acts_often_asks_a_few_times_a_second(subject, monkeypatch):
+    waiting = Celery("waiting", broker="memory://", set_as_current=False)
+    monkeypatch.setattr(nudging, "relay_soon", waiting.task(look, name="t.relay_soon"))
+    monkeypatch.setattr(nudging, "_kept", threading.local())
+
+    @subscribe("t.happened")
+    def listen(entry): ...
+
+    asked = []
+    for quiet_for in (0, None, None, 0):
+        if quiet_for is not None:
+            nudging.be_quiet_for(quiet_for)
+        happen(subject)
+        with waiting.connection_for_read() as broker:
+            asked.append(broker.SimpleQueue("celery").qsize())
+
+    assert asked == [1, 1, 1, 2]
+    assert relay_due() == 4
 
 
 def test_pauses_grow_from_seconds_to_an_hour():
