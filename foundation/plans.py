@@ -10,7 +10,6 @@ A pooler that hands one session to many clients cannot keep plans: `DATABASE_KEE
 from collections.abc import Collection, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
-from functools import cache
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -37,13 +36,38 @@ class _Session:
 _sessions: "WeakKeyDictionary[Any, _Session]" = WeakKeyDictionary()
 
 
-def ask(sql: str, params: Sequence[Any], changing: Collection[int] = ()) -> list[tuple[Any, ...]]:
-    """Ask, and return all rows; `changing` are the positions of the values that change.
+class Question:
+    """SQL with all its values in place, and which of them change from one asking to the next.
 
-    The SQL and all other values together are the question whose plan is kept.
+    Two questions are the same when their SQL and the values that stay are; made once where it can be.
     """
+
+    def __init__(self, sql: str, params: Sequence[Any], changing: Collection[int] = ()) -> None:
+        self.sql, self.params = sql, list(params)
+        self.changing = sorted(changing)
+        fixed = [value for at, value in enumerate(params) if at not in changing]
+        self.may_be_kept = all(_is_plain(value) for value in fixed)
+        self.key = "\x00".join([sql, *map(repr, fixed)])
+        self.marks = f"({', '.join(['%s'] * len(changing))})" if changing else ""
+
+    def with_values(self, given: Sequence[Any]) -> list[Any]:
+        """All values, in the order of the SQL."""
+        params = self.params.copy()
+        for at, value in zip(self.changing, given, strict=True):
+            params[at] = value
+        return params
+
+
+def ask(sql: str, params: Sequence[Any], changing: Collection[int] = ()) -> list[tuple[Any, ...]]:
+    """Ask, and return all rows; `changing` are the positions of the values that change."""
+    question = Question(sql, params, changing)
+    return answer(question, [params[at] for at in question.changing])
+
+
+def answer(question: Question, given: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Ask with these values in the place of those that change, in the order of the SQL."""
     with connection.cursor() as cursor:
-        cursor.execute(*to_send(sql, params, changing))
+        cursor.execute(*_sent(question, given))
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
@@ -52,40 +76,39 @@ def to_send(
     sql: str, params: Sequence[Any], changing: Collection[int] = ()
 ) -> tuple[str, Sequence[Any]]:
     """What asks this on the current connection, which is open: by its kept plan, or as it stands."""
-    name = _plan(sql, params, changing) if settings.DATABASE_KEEPS_PLANS else ""
-    if not name:
-        return sql, params
-    given = [params[at] for at in sorted(changing)]
-    return f"EXECUTE {name}{_marks(len(given))}", given
+    question = Question(sql, params, changing)
+    return _sent(question, [params[at] for at in question.changing])
 
 
-@cache
-def _marks(count: int) -> str:
-    return f"({', '.join(['%s'] * count)})" if count else ""
+def _sent(question: Question, given: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    name = _plan(question) if settings.DATABASE_KEEPS_PLANS else ""
+    if name:
+        return f"EXECUTE {name}{question.marks}", given
+    return question.sql, question.with_values(given)
 
 
-def _plan(sql: str, params: Sequence[Any], changing: Collection[int]) -> str:
+def _plan(question: Question) -> str:
     """The name of the kept plan; "" the first time, when it is not worth keeping yet."""
-    fixed = [value for at, value in enumerate(params) if at not in changing]
-    if not all(_is_plain(value) for value in fixed):
+    if not question.may_be_kept:
         return ""
     raw = connection.connection
     session = _sessions.get(raw)
     if session is None:
         session = _sessions[raw] = _Session()
-    question = "\x00".join([sql, *map(repr, fixed)])
-    known = session.names.get(question)
-    if known:
-        return known
+    known = session.names.get(question.key)
+    return known or _keep(question, session, raw, is_new=known is None)
+
+
+def _keep(question: Question, session: _Session, raw: Any, *, is_new: bool) -> str:
     with raw.cursor() as cursor:
         if len(session.names) >= KEPT_PLANS:
             session.forget(cursor)
-        if known is None:
-            session.names[question] = ""
+        if is_new:
+            session.names[question.key] = ""
             return ""
-        name = f"kept_{len(session.names)}_{abs(hash(question)):x}"
-        cursor.execute(f"PREPARE {name} AS {_written_out(cursor, sql, params, changing)}")
-    session.names[question] = name
+        name = f"kept_{len(session.names)}_{abs(hash(question.key)):x}"
+        cursor.execute(f"PREPARE {name} AS {_written_out(cursor, question)}")
+    session.names[question.key] = name
     return name
 
 
@@ -96,12 +119,12 @@ def _is_plain(value: Any) -> bool:
     return value is None or isinstance(value, _PLAIN)
 
 
-def _written_out(cursor: Any, sql: str, params: Sequence[Any], changing: Collection[int]) -> str:
+def _written_out(cursor: Any, question: Question) -> str:
     """The SQL with `$1`, `$2` … for what changes and the values themselves for the rest."""
-    parts = [part.replace("%%", "%") for part in sql.split("%s")]
-    number = {at: f"${nth}" for nth, at in enumerate(sorted(changing), start=1)}
+    parts = [part.replace("%%", "%") for part in question.sql.split("%s")]
+    number = {at: f"${nth}" for nth, at in enumerate(question.changing, start=1)}
     written = [parts[0]]
-    for at, value in enumerate(params):
+    for at, value in enumerate(question.params):
         literal = number.get(at) or cursor.mogrify("%s", [value]).decode()
         written += [literal, parts[at + 1]]
     return "".join(written)

@@ -118,6 +118,10 @@ def _with_lists(sql: str, many: set[int]) -> str:
     return "%s".join(parts)
 
 
+def _as_sent(value: Any) -> Any:
+    return list(value) if isinstance(value, set | frozenset | tuple) else value
+
+
 @dataclass
 class _Statement:
     """What was composed, and how its rows are read."""
@@ -129,7 +133,8 @@ class _Statement:
     slots: tuple[tuple[int, int], ...]
 
     def __post_init__(self) -> None:
-        self.changing = frozenset(at for at, _nth in self.slots)
+        self.question = plans.Question(self.sql, self.params, {at for at, _nth in self.slots})
+        self.order = [nth for _at, nth in self.slots]
         columns = [column[0] for column in self.compiler.select]
         self.converters = self.compiler.get_converters(columns)
         self.makes_models = issubclass(self.queryset._iterable_class, ModelIterable)
@@ -147,15 +152,12 @@ class _Statement:
             self.added = self.compiler.annotation_col_map
 
     def ask(self, values: Sequence[Any]) -> list[Any]:
-        params = list(self.params)
-        for at, nth in self.slots:
-            value = values[nth]
-            params[at] = list(value) if isinstance(value, set | frozenset | tuple) else value
-        found: Iterable[Sequence[Any]] = plans.ask(self.sql, params, self.changing)
+        given = [_as_sent(values[nth]) for nth in self.order]
+        found: Iterable[Sequence[Any]] = plans.answer(self.question, given)
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
         if not self.makes_models:
-            return [tuple(row) for row in found]
+            return found if isinstance(found, list) else [tuple(row) for row in found]
         models = list(self._models(found))
         if self.prefetches:
             prefetch_related_objects(models, *self.prefetches)
