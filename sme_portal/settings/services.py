@@ -25,9 +25,10 @@ _timeouts = {
     "lock_timeout": env.int("DATABASE_LOCK_TIMEOUT_MS", default=10_000),
     "idle_in_transaction_session_timeout": 120_000,
 }
+POSTGRESQL = "foundation.postgresql"
 DATABASES: dict[str, Any] = {
     "default": {
-        **env.db_url_config(_database_url),
+        **env.db_url_config(_database_url, engine=POSTGRESQL),
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
     }

@@ -4,7 +4,7 @@ import os
 
 from sme_portal.embedded import for_tests
 from sme_portal.settings.base import *  # noqa: F403
-from sme_portal.settings.base import CACHES, DATABASES, HOUSE, LOGGING, STORAGES
+from sme_portal.settings.base import CACHES, DATABASES, HOUSE, LOGGING, POSTGRESQL, STORAGES
 from sme_portal.settings.environment import BASE_DIR, VAR_DIR, env
 from sme_portal.translations import catalogues
 
@@ -17,7 +17,7 @@ _services = for_tests.services(
     database_url=env("DATABASE_URL", default=""),
     redis_url=env("REDIS_URL", default=""),
 )
-DATABASES["default"].update(env.db_url_config(_services.database_url))
+DATABASES["default"].update(env.db_url_config(_services.database_url, engine=POSTGRESQL))
 DATABASES["default"].update(
     {
         "OPTIONS": {"application_name": f"tests_{TEST_RUN}"},
