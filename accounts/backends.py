@@ -1,25 +1,18 @@
-"""Who signs in; both find the person of a session by a kept query."""
+"""Who signs in; both find the person of a session, and where she stands, in one query."""
 
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import backends
-from django.db.models import QuerySet
 
 from accounts.models import User
-from foundation.prepared import Prepared
-
-
-@Prepared
-def _person(user_id: int) -> "QuerySet[User]":
-    found: QuerySet[User] = User.objects.filter(pk=user_id)
-    return found
+from accounts.permissions import person
 
 
 class _Found:
     def get_user(self, user_id: Any) -> User | None:
         """The person of a session, unless the account was closed meanwhile."""
-        user = _person.first(user_id)
+        user = person(user_id)
         return user if user is not None and user.is_active else None
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import empty
 from django.utils.translation import gettext as _
 
 from accounts.permissions import standing
@@ -39,6 +40,26 @@ class EvenAnswersMiddleware:
             if quantum:
                 time.sleep(quantum - (time.monotonic() - started) % quantum)
         return response
+
+
+class PersonMiddleware:
+    """Puts the person in the place of Django's stand-in, once a page has made it look who is there.
+
+    Templates and permissions ask for the person hundreds of times, each time through the stand-in.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> None:
+        known = vars(request.user).get("_wrapped", empty)
+        if known is not empty:
+            request.user = known
 
 
 class StaffSecondFactorMiddleware:

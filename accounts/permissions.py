@@ -7,13 +7,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Enterprise, EnterpriseMembership, StaffMembership
+from accounts.models import Enterprise, EnterpriseMembership, StaffMembership, User
 from accounts.roles import (
-    ENTERPRISE_ROLES,
-    STAFF_ROLES,
     Permission,
     Role,
     permissions_of,
@@ -85,31 +86,59 @@ def forget_standing(user: Any) -> None:
         del user._standing
 
 
-@Prepared
-def _roles_held(user_id: int, today: date) -> Any:
-    """The roles in enterprises and those in agencies are different ones: one query tells both."""
-    belongs = EnterpriseMembership.objects.active().filter(user_id=user_id)
-    works = StaffMembership.objects.in_force(today).filter(user_id=user_id)
-    return (
-        belongs.order_by()
-        .values_list("enterprise_id", "role")
-        .union(works.order_by().values_list("agency_id", "role"), all=True)
+def _held(memberships: "QuerySet[Any]", place: str) -> ArraySubquery:
+    """The roles of the person of the outer query, each as “role:place”."""
+    own = memberships.filter(user_id=OuterRef("pk")).order_by()
+    word = Concat("role", Value(":"), place, output_field=TextField())
+    return ArraySubquery(own.values_list(word))
+
+
+def _with_roles(people: Any, today: date) -> Any:
+    return people.annotate(
+        belongs=_held(EnterpriseMembership.objects.active(), "enterprise_id"),
+        works=_held(StaffMembership.objects.in_force(today), "agency_id"),
     )
 
 
+@Prepared
+def _person(user_id: int, today: date) -> Any:
+    return _with_roles(User.objects.filter(pk=user_id), today)
+
+
+@Prepared
+def _roles(user_id: int, today: date) -> Any:
+    return _with_roles(User.objects.filter(pk=user_id), today).values_list("belongs", "works")
+
+
+def person(user_id: int) -> User | None:
+    """The person of a session together with where she stands now, in one query."""
+    found = _person.first(user_id, timezone.localdate())
+    if found is not None:
+        found._standing = _from_roles(found.pk, *_taken_off(found))
+    return found
+
+
+def _taken_off(user: User) -> tuple[list[str], list[str]]:
+    return user.__dict__.pop("belongs"), user.__dict__.pop("works")
+
+
 def _read(user_id: int) -> Standing:
-    held = _roles_held(user_id, timezone.localdate())
-    memberships = [(pk, role) for pk, role in held if role in ENTERPRISE_ROLES]
-    posts = [(pk, role) for pk, role in held if role in STAFF_ROLES]
+    held = _roles.first(user_id, timezone.localdate())
+    return _from_roles(user_id, *held) if held else NOBODY
+
+
+def _from_roles(user_id: int, belongs: list[str], works: list[str]) -> Standing:
+    memberships = [(role, int(pk)) for role, _, pk in (word.partition(":") for word in belongs)]
     places: dict[Role, set[int]] = defaultdict(set)
-    for agency_id, role in posts:
-        places[Role(role)].add(agency_id)
+    for word in works:
+        role, _colon, pk = word.partition(":")
+        places[Role(role)].add(int(pk))
     return Standing(
         user_id=user_id,
-        enterprise_ids=frozenset(pk for pk, _role in memberships),
-        owned_enterprise_ids=frozenset(pk for pk, role in memberships if role == Role.OWNER),
-        agency_ids=frozenset(pk for pk, _role in posts),
-        roles=frozenset(places) | {Role(role) for _pk, role in memberships},
+        enterprise_ids=frozenset(pk for _role, pk in memberships),
+        owned_enterprise_ids=frozenset(pk for role, pk in memberships if role == Role.OWNER),
+        agency_ids=frozenset().union(*places.values()),
+        roles=frozenset(places) | {Role(role) for role, _pk in memberships},
         permissions=frozenset().union(*(permissions_of(role) for role in places)),
         agencies_by_role=MappingProxyType({r: frozenset(ids) for r, ids in places.items()}),
     )
