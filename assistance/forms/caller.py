@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.business_number import is_valid, normalise
-from accounts.reference import county_choices, industry_choices
+from accounts.forms.places import CountyField, DistrictField, PlacedForm
+from accounts.reference import industry_choices
 from assistance.asking import SUBJECT_LENGTH
 from assistance.states import Source
 from foundation.forms import CreatingForm, LineField, ProseField
@@ -16,7 +17,7 @@ from foundation.forms import CreatingForm, LineField, ProseField
 CALLER_SOURCES = [(s.value, s.label) for s in Source if s != Source.WEB]
 
 
-class CallerForm(CreatingForm):
+class CallerForm(CreatingForm, PlacedForm):
     source = forms.ChoiceField(
         choices=CALLER_SOURCES,
         widget=forms.RadioSelect,
@@ -63,11 +64,10 @@ class CallerForm(CreatingForm):
         label=_("Name of the business"),
         error_messages={"required": _("Write the name of the business.")},
     )
-    county = forms.ChoiceField(
-        required=False,
-        label=_("County or city"),
-        error_messages={"invalid_choice": _("Choose from the list.")},
+    county = CountyField(
+        required=False, error_messages={"invalid_choice": _("Choose from the list.")}
     )
+    district = DistrictField()
     industry = forms.ChoiceField(
         required=False,
         label=_("Industry"),
@@ -106,7 +106,6 @@ class CallerForm(CreatingForm):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["systems"].choices = systems
-        fields["county"].choices = [("", _("Choose")), *county_choices()]
         fields["industry"].choices = [("", _("Choose, or leave open")), *industry_choices()]
 
     def clean_business_number(self) -> str:

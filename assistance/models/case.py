@@ -139,6 +139,8 @@ class Case(models.Model):
     business_number = models.CharField(max_length=8, blank=True)
     industry = models.CharField(max_length=1, blank=True)
     county = models.CharField(max_length=20, blank=True)
+    # The default is the database's as well: a process of the release before does not know the column.
+    district = LineField(max_length=40, blank=True, default="", db_default="")
     contact_name = LineField(max_length=60)
     contact_email = models.EmailField(max_length=254)
     contact_phone = LineField(max_length=30, blank=True)

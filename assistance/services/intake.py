@@ -54,6 +54,7 @@ _AS_STATED = (
     "business_number",
     "industry",
     "county",
+    "district",
     "contact_name",
     "contact_email",
     "contact_phone",

@@ -26,6 +26,7 @@ _SAID = (
     "business_number",
     "enterprise_name",
     "county",
+    "district",
     "industry",
     "contact_name",
     "contact_email",

@@ -1,5 +1,6 @@
 """What staff open for somebody who calls, writes or comes by."""
 
+import re
 import uuid
 
 import pytest
@@ -59,6 +60,37 @@ class TestForACaller:
         assert case.enterprise is None
         assert case.business_number == "99990010"
         assert case.stated_enterprise.enterprise == known
+
+    def test_the_district_is_kept_with_its_county_and_read_on_the_case(self, client, officer):
+        client.force_login(officer)
+
+        client.post("/desk/new/", self.said(county="taichung", district="taichung/西屯區"))
+
+        case = Case.objects.get()
+        assert (case.county, case.district) == ("taichung", "西屯區")
+        page = client.get(f"/desk/{case.reference}/").content.decode()
+        assert "臺中市 西屯區 407" in page
+        pane = client.get(f"/en/desk/{case.reference}/peek/").content.decode()
+        assert re.search("<dd>Xitun Dist[^<]* 407, Taichung City</dd>", pane)
+
+    def test_the_district_alone_tells_the_county(self, client, officer):
+        client.force_login(officer)
+
+        client.post("/desk/new/", self.said(county="", district="taichung/西屯區"))
+
+        case = Case.objects.get()
+        assert (case.county, case.district) == ("taichung", "西屯區")
+
+    def test_a_district_of_another_county_is_asked_again(self, client, officer):
+        client.force_login(officer)
+
+        response = client.post(
+            "/desk/new/", self.said(county="tainan", district="taichung/西屯區")
+        )
+
+        assert response.status_code == 422
+        assert "這個鄉鎮市區不在上面選的縣市" in response.content.decode()
+        assert not Case.objects.exists()
 
     def test_without_the_callers_consent_nothing_is_opened(self, client, officer):
         client.force_login(officer)

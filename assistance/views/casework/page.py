@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.people import users_by_id
-from accounts.reference import county_name, industry_name
+from accounts.reference import industry_name
+from accounts.reference.districts import place_words
 from assistance import case_rows, presence
 from assistance.clock_reading import both_totals, read_clock, read_need_clock
 from assistance.deadlines import QUESTION_DAYS
@@ -103,7 +104,7 @@ def _head(request: HttpRequest, bench: Bench) -> dict[str, Any]:
         "clock": read_clock(case),
         "size": size_of(case),
         "withdrawal_reason": _withdrawal_reason(bench),
-        "county": county_name(case.county) if case.county else "",
+        "county": place_words(case.county, case.district),
         "industry": industry_name(case.industry) if case.industry else "",
         "suggested": suggested_codes(outcome.suggested) if outcome else [],
         **naming(others),

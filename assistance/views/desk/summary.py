@@ -5,7 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from accounts.reference import counties, industries
+from accounts.reference import industries
+from accounts.reference.districts import place_words
 from assistance import presence
 from assistance.clock_reading import read_clock
 from assistance.models import Case, Need
@@ -22,12 +23,12 @@ def summary_of(
     readings.note_reading(
         case_id=case.pk, reader_id=request.user.pk, agency_id=agency_acting(request.user, case)
     )
-    places, trades = counties(), industries()
+    trades = industries()
     onlookers = presence.look(case_id=case.pk, user_id=request.user.pk, name=str(request.user))
     return {
         "case": case,
         "clock": read_clock(case),
-        "county": places[case.county].name if case.county in places else "",
+        "county": place_words(case.county, case.district),
         "industry": trades[case.industry].name if case.industry in trades else "",
         "needs": _needs(request, case, systems or system_names()),
         "lead_agency": pick(case.lead_agency, "name"),
