@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assistance.deadlines import days_left
-from assistance.models import Case, ClockSpan, Need
+from assistance.models import ClockSpan, Need
 from assistance.states import OPEN_CASE_STATES, CaseState, NeedState, Side
 from foundation.working_days import working_days_between
 
@@ -34,7 +35,16 @@ class ClockFace:
     days_left: int | None = None
 
 
-def read_clock(case: Case, today: date | None = None) -> ClockFace:
+class Timed(Protocol):
+    """A case as far as its clock goes."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def due_on(self) -> date | None: ...
+
+
+def read_clock(case: Timed, today: date | None = None) -> ClockFace:
     """Read the agency's clock of a case."""
     if case.state == CaseState.WAITING:
         return ClockFace(ClockState.PAUSED, _("Paused: waiting for the SME"))

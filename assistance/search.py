@@ -197,6 +197,17 @@ class Criteria:
         return self.sorts.pick(None if name.removeprefix("-") in ONE_WAY else name)
 
 
+def place_of(user: User) -> Hashable:
+    """Return all that decides which cases `queue` finds for a person today, beside the criteria.
+
+    For keeping composed queries: whoever gains or loses a role asks with another one from the
+    next request.
+    """
+    who = standing(user)
+    roles = frozenset(who.agencies_by_role.items())
+    return who.user_id, who.enterprise_ids, who.permissions, roles, timezone.localdate()
+
+
 def queue(user: User, criteria: Criteria) -> CaseQuerySet:
     """Return the cases of a view and filter that this person may see, in no order."""
     cases = Case.objects.on_desk_of(user)
@@ -263,30 +274,12 @@ def holding_words(cases: CaseQuerySet, text: str) -> CaseQuerySet:
     return Case.objects.filter(pk__in=found)
 
 
-def best_matches(user: User, text: str, limit: int = 8) -> list[Case]:
+def best_matches(user: User, text: str, limit: int = 8) -> CaseQuerySet:
     """Return the cases that fit the words best, settled ones too, for a quick look-up."""
-    cases = holding_words(Case.objects.on_desk_of(user), text).select_related("lead_officer")
+    cases = holding_words(Case.objects.on_desk_of(user), text)
     if matching(text) is None or _REFERENCE.fullmatch(fold(text).strip()):
-        return list(cases.order_by("-reference")[:limit])
-    return list(cases.order_by(rank("search", text).desc(), "-pk")[:limit])
-
-
-def for_list(cases: CaseQuerySet) -> CaseQuerySet:
-    """Fetch what a row of the queue shows, and nothing else."""
-    return cases.select_related("lead_officer").only(
-        "reference",
-        "state",
-        "subject",
-        "enterprise_name",
-        "county",
-        "main_system",
-        "due_on",
-        "submitted_at",
-        "updated_at",
-        "has_unread_from_sme",
-        "lead_officer__name",
-        "lead_officer__email",
-    )
+        return cases.order_by("-reference")[:limit]
+    return cases.order_by(rank("search", text).desc(), "-pk")[:limit]
 
 
 def for_export(cases: CaseQuerySet) -> CaseQuerySet:
@@ -349,13 +342,9 @@ _statements: dict[Hashable, tuple[str, list[Any]]] = {}
 def _statement(user: User, asked: tuple[Criteria, ...]) -> tuple[str, list[Any]]:
     """Return the SQL of a count, kept per process: building it takes longer than running it.
 
-    It depends on where the person stands, on the day and on what is asked, on nothing else; so
-    whoever gains or loses a role asks with another statement from the next request.
+    It depends on where the person stands, on the day and on what is asked, on nothing else.
     """
-    who = standing(user)
-    places = frozenset(who.agencies_by_role.items())
-    place = (who.user_id, who.enterprise_ids, who.permissions, places)
-    key = (place, timezone.localdate(), asked, COUNTED_UP_TO)
+    key = (place_of(user), asked, COUNTED_UP_TO)
     if key not in _statements:
         if len(_statements) >= KEPT_STATEMENTS:
             _statements.clear()

@@ -1,6 +1,6 @@
 """Long lists page by page, by the sort key of the last row seen (never by counting rows off)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 DEFAULT_SIZE = 25
@@ -18,7 +18,7 @@ BATCH_SIZE = 1_000
 _LONGEST_CURSOR = 2_000
 _SALT = "foundation.listing"
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +74,39 @@ class KeysetPage(Generic[Row]):
 
 
 def keyset_page(
-    qs: "QuerySet[Row]", sort: Sort, after: str | None = None, size: int = DEFAULT_SIZE
+    qs: "QuerySet[Any, Row]", sort: Sort, after: str | None = None, size: int = DEFAULT_SIZE
 ) -> "KeysetPage[Row]":
     """The page of `qs` that follows the cursor `after`; the first page where that is no good.
 
     `size` is kept between 1 and 100. The fields of `sort` may be columns, annotations or
-    columns of joined tables.
+    columns of joined tables. Rows may be named tuples that hold them, and `pk`.
     """
     size = max(1, min(size, LARGEST_SIZE))
     columns = _columns(qs, sort)
     values = _read_cursor(after, sort, len(columns))
     found = _rows_after(qs, columns, values, size + 1)
-    rows = found[:size]
+    return _page(found, sort, size, is_first=values is None)
+
+
+def start_of(qs: "QuerySet[Any, Row]", sort: Sort, size: int) -> "QuerySet[Any, Row]":
+    """What `first_page` is made of: the first rows in that order, and one more."""
+    ordered = qs.order_by(*(column.ordering for column in _columns(qs, sort)))
+    return ordered[: size + 1]
+
+
+def first_page(found: "Sequence[Row]", sort: Sort, size: int) -> "KeysetPage[Row]":
+    """The first page, where the query `start_of` is kept and was asked already."""
+    return _page(found, sort, size, is_first=True)
+
+
+def _page(found: "Sequence[Row]", sort: Sort, size: int, *, is_first: bool) -> "KeysetPage[Row]":
+    rows = list(found[:size])
     more = len(found) > size
-    return KeysetPage(
-        rows=rows,
-        next_cursor=_write_cursor(sort, columns, rows[-1]) if more else "",
-        is_first=values is None,
-    )
+    return KeysetPage(rows, _write_cursor(sort, rows[-1]) if more else "", is_first)
 
 
 def keyset_batches(
-    qs: "QuerySet[Row]", sort: Sort, size: int = BATCH_SIZE
+    qs: "QuerySet[Any, Row]", sort: Sort, size: int = BATCH_SIZE
 ) -> "Iterator[list[Row]]":
     """Every row of `qs` in the order of `sort`, batch by batch: for files, however long they get.
 
@@ -133,20 +144,20 @@ class _Column:
         return beyond | Q((f"{self.name}__isnull", True)) if self.nullable else beyond
 
 
-def _columns(qs: "QuerySet[Any]", sort: Sort) -> list[_Column]:
+def _names(sort: Sort) -> list[str]:
+    return [*(field.removeprefix("-") for field in sort.fields), "pk"]
+
+
+def _columns(qs: "QuerySet[Any, Any]", sort: Sort) -> list[_Column]:
     columns = [
-        _Column(
-            field.removeprefix("-"),
-            field.startswith("-"),
-            _may_be_null(qs, field.removeprefix("-")),
-        )
-        for field in sort.fields
+        _Column(name, field.startswith("-"), _may_be_null(qs, name))
+        for name, field in zip(_names(sort), sort.fields, strict=False)
     ]
     last_first = bool(columns) and columns[-1].descending
     return [*columns, _Column("pk", last_first, nullable=False)]
 
 
-def _may_be_null(qs: "QuerySet[Any]", name: str) -> bool:
+def _may_be_null(qs: "QuerySet[Any, Any]", name: str) -> bool:
     if name in qs.query.annotations or "__" in name:
         return True
     try:
@@ -156,7 +167,7 @@ def _may_be_null(qs: "QuerySet[Any]", name: str) -> bool:
 
 
 def _rows_after(
-    qs: "QuerySet[Row]", columns: list[_Column], values: list[Any] | None, size: int
+    qs: "QuerySet[Any, Row]", columns: list[_Column], values: list[Any] | None, size: int
 ) -> "list[Row]":
     """The rows after `values`, found where an index holds them however deep the page lies.
 
@@ -188,8 +199,8 @@ def _after(columns: list[_Column], values: list[Any]) -> Q:
     return condition
 
 
-def _write_cursor(sort: Sort, columns: list[_Column], row: Model) -> str:
-    values = [_pack(_value_of(row, column.name)) for column in columns]
+def _write_cursor(sort: Sort, row: Any) -> str:
+    values = [_pack(_value_of(row, name)) for name in _names(sort)]
     return signing.dumps([sort.key, *values], salt=_SALT)
 
 

@@ -65,6 +65,26 @@ class Prepared(Generic[Row]):
         return rows[0] if rows else None
 
 
+class PreparedEach(Generic[Row]):
+    """Querysets of one kind, each composed once for what it depends on.
+
+    For lists whose filters decide on the SQL. The key must name everything that the builder looks
+    at: what is asked for, where the person stands, the day.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, _Statement | None] = {}
+
+    def __call__(self, key: Hashable, build: "Callable[[], QuerySet[Any, Row]]") -> list[Row]:
+        """Ask, and return the rows as the queryset would give them."""
+        if key not in self._kept:
+            if len(self._kept) >= KEPT_SHAPES:
+                self._kept.clear()
+            self._kept[key] = _compose(build, (), {}, may_spare=False)
+        statement = self._kept[key]
+        return statement.ask(()) if statement else []
+
+
 def kind_of(value: Any) -> tuple[type, bool]:
     """Return the type of a value, and whether there are many of it."""
     if value is None:

@@ -1,8 +1,10 @@
 """Counties and industry sections: small tables that ship with the code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -69,7 +71,18 @@ def industry_name(code: str) -> str:
 
 
 def county_choices() -> list[tuple[str, str]]:
-    return [(county.code, county.name) for county in counties().values()]
+    return list(county_names().items())
+
+
+def county_names() -> Mapping[str, str]:
+    """The names of all counties by code in the reader's language, in their order."""
+    return _county_names(english=_is_english())
+
+
+@cache
+def _county_names(*, english: bool) -> Mapping[str, str]:
+    named = {one.code: one.en if english else one.zh for one in counties().values()}
+    return MappingProxyType(named)
 
 
 def industry_choices() -> list[tuple[str, str]]:
@@ -85,7 +98,11 @@ def county_of_address(address: str) -> str:
 
 
 def _pick(zh: str, en: str) -> str:
-    return en if (get_language() or "").startswith("en") else zh
+    return en if _is_english() else zh
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 def _rows(name: str, key: str) -> list[dict[str, Any]]:

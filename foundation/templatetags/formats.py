@@ -1,5 +1,6 @@
 """How dates, times, money and sizes are written in the language of the page."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -43,11 +44,15 @@ def _write_moment(value: datetime, style: str) -> str:
     return _write_local(_local(value), style)
 
 
+def _write_short(local: datetime, *, english: bool) -> str:
+    day = f"{local.day} {local:%b}" if english else f"{local.month}/{local.day}"
+    return f"{day} {local.hour:02}:{local.minute:02}"
+
+
 def _write_local(local: datetime, style: str) -> str:
     english, clock = is_english(), f"{local:%H:%M}"
     if style == "short":
-        day = f"{local.day} {local:%b}" if english else f"{local.month}/{local.day}"
-        return f"{day} {clock}"
+        return _write_short(local, english=english)
     written = roc.format_date(local.date(), EN if english else ZH, "weekday")
     if english:
         return f"{written}, {clock}"
@@ -101,6 +106,12 @@ def moment_filter(value: datetime | None) -> str:
 def moment_short(value: datetime | None) -> str:
     """8/6 16:20 / 6 Aug 16:20, for the desk."""
     return _write_moment(value, "short") if value else ""
+
+
+def moments_short() -> Callable[[datetime], str]:
+    """`moment_short` for the aware moments of a long list: language and zone are asked once."""
+    english, zone = is_english(), timezone.get_current_timezone()
+    return lambda at: _write_short(at.astimezone(zone), english=english)
 
 
 @register.filter

@@ -3,22 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Choices
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.permissions import standing
-from accounts.reference import counties
+from accounts.reference import county_names
 from accounts.roles import Permission
 from assistance.models import SavedFilter, SystemEdition
 from assistance.search import DEFAULT_VIEW, EVERYTHING, OFFICER_ME, OFFICER_NONE, VIEWS, Criteria
 from assistance.states import CaseState, Source
 from assistance.statistics.load import people_on_the_desk
+from foundation.addresses import address
 from foundation.languages import is_english
 from foundation.listing import Sort
 from foundation.prepared import Prepared
@@ -52,9 +57,18 @@ def _named_systems(today: date, *, english: bool) -> Any:
     return editions.values_list("system_id", "system__code", "system__number", short)
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Filters that an officer keeps under a name."""
+
+    pk: int
+    name: str
+    criteria: Criteria
+
+
 @Prepared
-def _saved_filters(user_id: int) -> QuerySet[SavedFilter]:
-    return SavedFilter.objects.of(user_id)
+def _saved_filters(user_id: int) -> Any:
+    return SavedFilter.objects.of(user_id).values_list("pk", "name", "criteria")
 
 
 def words_in(typed: str) -> str:
@@ -62,21 +76,39 @@ def words_in(typed: str) -> str:
     return clean_line(typed[: LONGEST_WORDS * 4])[:LONGEST_WORDS]
 
 
-@dataclass(frozen=True)
-class FilterBox:
-    """One filter of the queue: what it offers (value to label), and what was chosen of it."""
+@dataclass(frozen=True, eq=False)
+class Filter:
+    """A filter of the queue: what it is called, and whether one or many of its values are chosen."""
 
     name: str
-    label: str
-    offered: Mapping[str, str]
-    chosen: tuple[str, ...] = ()
+    label: Promise
     kind: str = "checkbox"
 
+
+FILTERS = (
+    Filter("system", _lazy("System")),
+    Filter("state", _lazy("State")),
+    Filter("county", _lazy("County or city")),
+    Filter("officer", _lazy("Officer"), "radio"),
+    Filter("agency", _lazy("Agency"), "radio"),
+    Filter("source", _lazy("Source")),
+)
+
+
+class FilterBox(NamedTuple):
+    """One filter as the list draws it: what it offers (value to label), and what was chosen."""
+
+    filter: Filter
+    offered: Mapping[str, str]
+    chosen: tuple[str, ...] = ()
+
     @property
-    def options(self) -> list[tuple[str, str, bool]]:
-        """(value, label, chosen) for each option; "" is the option that asks nothing."""
-        chosen = self.chosen or ("",)
-        return [(value, label, value in chosen) for value, label in self.offered.items()]
+    def name(self) -> str:
+        return self.filter.name
+
+    @property
+    def label(self) -> Promise:
+        return self.filter.label
 
     @property
     def words(self) -> str:
@@ -92,22 +124,26 @@ class Reading:
 
     query: QueryDict
     boxes: list[FilterBox] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
+    ignored: list[str | Promise] = field(default_factory=list)
 
-    def many(self, name: str, label: str, offered: Mapping[str, str]) -> tuple[str, ...]:
-        return self._read(FilterBox(name, label, offered), self.query.getlist(name))
+    def read(self, offered: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+        """Return what each filter asks for: many values, or one."""
+        found: dict[str, Any] = {}
+        for one in FILTERS:
+            known = self._known(one, offered[one.name])
+            self.boxes.append(FilterBox(one, offered[one.name], known))
+            found[one.name] = known if one.kind == "checkbox" else "".join(known)
+        return found
 
-    def one(self, name: str, label: str, offered: Mapping[str, str]) -> str:
-        box = FilterBox(name, label, offered, kind="radio")
-        chosen = self._read(box, self.query.getlist(name)[-1:])
-        return chosen[0] if chosen else ""
-
-    def _read(self, box: FilterBox, asked: list[str]) -> tuple[str, ...]:
-        known = tuple(dict.fromkeys(one for one in asked if one and one in box.offered))
-        if any(one and one not in box.offered for one in asked):
-            self.ignored.append(box.label)
-        self.boxes.append(FilterBox(box.name, box.label, box.offered, known, box.kind))
-        return known
+    def _known(self, one: Filter, offered: Mapping[str, str]) -> tuple[str, ...]:
+        asked = self.query.getlist(one.name)
+        if one.kind == "radio":
+            asked = asked[-1:]
+        if not asked:
+            return ()
+        if any(value and value not in offered for value in asked):
+            self.ignored.append(one.label)
+        return tuple(dict.fromkeys(value for value in asked if value and value in offered))
 
     def words(self) -> str:
         try:
@@ -131,7 +167,10 @@ class Asked:
         self.user = request.user
         self.query: QueryDict = request.GET
         self.systems = system_names()
-        self.saved = _saved_filters(request.user.pk)
+        self.saved = [
+            Saved(pk, name, Criteria.read(kept))
+            for pk, name, kept in _saved_filters(request.user.pk)
+        ]
         self.reading = Reading(self.query)
         self.criteria = self._criteria(self.reading)
         self.sort: Sort = self.criteria.sort(self.query.get("sort"))
@@ -141,19 +180,15 @@ class Asked:
         own = None if who.may(Permission.CASE_READ_ALL) else who.agency_ids
         people = people_on_the_desk(own)
         anyone = {"": _("Anyone"), OFFICER_ME: _("Me"), OFFICER_NONE: _("Nobody yet")}
-        places = {county.code: county.name for county in counties().values()}
-        return Criteria(
-            view=read.view(),
-            system=read.many(
-                "system", _("System"), {one.code: str(one) for one in self.systems.values()}
-            ),
-            state=read.many("state", _("State"), _labels(CaseState)),
-            county=read.many("county", _("County or city"), places),
-            officer=read.one("officer", _("Officer"), anyone | dict(people.officers)),
-            agency=read.one("agency", _("Agency"), {"": _("Any agency")} | dict(people.agencies)),
-            source=read.many("source", _("Source"), _labels(Source)),
-            q=read.words(),
-        )
+        offered: dict[str, Mapping[str, str]] = {
+            "system": {one.code: str(one) for one in self.systems.values()},
+            "state": labels_of(CaseState),
+            "county": county_names(),
+            "officer": anyone | dict(people.officers),
+            "agency": {"": _("Any agency")} | dict(people.agencies),
+            "source": labels_of(Source),
+        }
+        return Criteria(view=read.view(), **read.read(offered), q=read.words())
 
     @property
     def boxes(self) -> list[FilterBox]:
@@ -177,41 +212,41 @@ class Asked:
         return self.query.get("layout") == SPLIT
 
     @cached_property
-    def saved_here(self) -> SavedFilter | None:
+    def saved_here(self) -> Saved | None:
         """The saved filter the list shows at this moment, if any."""
-        here = self.criteria
-        return next((one for one in self.saved if Criteria.read(one.criteria) == here), None)
+        return next((one for one in self.saved if one.criteria == self.criteria), None)
 
     def address(self, to: str = "desk:queue", **changes: str) -> str:
         """Return the address of the list with these parameters changed ("" takes one out)."""
-        query = _query_of(self.criteria)
+        extra: dict[str, str] = {}
         if self.sort.key != self.criteria.sorts.default.key:
-            query["sort"] = self.sort.key
+            extra["sort"] = self.sort.key
         if self.is_split:
-            query["layout"] = SPLIT
-        for name, value in changes.items():
-            query[name] = value
-            if not value:
-                del query[name]
-        return _at(to, query)
+            extra["layout"] = SPLIT
+        extra |= changes
+        added = urlencode([(name, value) for name, value in extra.items() if value])
+        return _at(to, "&".join(filter(None, (_words_of(self.criteria), added))))
 
 
 def address_of(criteria: Criteria) -> str:
     """Return the address that asks the queue for these criteria."""
-    return _at("desk:queue", _query_of(criteria))
+    return _at("desk:queue", _words_of(criteria))
 
 
-def _query_of(criteria: Criteria) -> QueryDict:
-    query = QueryDict(mutable=True)
-    for name, value in criteria.kept().items():
-        query.setlist(name, value if isinstance(value, list) else [value])
-    return query
+@lru_cache(maxsize=500)
+def _words_of(criteria: Criteria) -> str:
+    return urlencode(criteria.kept(), doseq=True)
 
 
-def _at(to: str, query: QueryDict) -> str:
-    words = query.urlencode()
-    return f"{reverse(to)}?{words}" if words else reverse(to)
+def _at(to: str, words: str) -> str:
+    return f"{address(to)}?{words}" if words else address(to)
 
 
-def _labels(choices: Any) -> dict[str, str]:
-    return {value: str(label) for value, label in choices.choices}
+def labels_of(choices: "type[Choices]") -> Mapping[str, str]:
+    """The labels of such values in the reader's language."""
+    return _labels(choices, get_language())
+
+
+@lru_cache(maxsize=16)
+def _labels(choices: "type[Choices]", _language: str | None) -> Mapping[str, str]:
+    return MappingProxyType({str(value): str(label) for value, label in choices.choices})

@@ -9,6 +9,7 @@ from assistance import presence
 from assistance.models import Case
 from assistance.models.case import CaseQuerySet
 from assistance.permissions import can_use_desk, load_agencies
+from assistance.queue_rows import rows_of
 from assistance.search import EVERYTHING, Criteria, best_matches
 from assistance.statistics.load import officers_of
 from assistance.views.desk.asked import address_of, system_names, words_in
@@ -49,7 +50,7 @@ def presence_of(request: HttpRequest, reference: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Find cases by number, enterprise or words, settled ones too; best first."""
     words = _clean(request.GET.get("q", ""))
-    found = best_matches(request.user, words) if words else []
+    found = rows_of(best_matches(request.user, words)) if words else []
     context = {
         "words": words,
         "rows": make_rows(found, system_names(), {}),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -18,6 +17,7 @@ from assistance.permissions import (
     can_use_desk,
     can_work_on_cases,
 )
+from assistance.queue_rows import QueueCase, page_of
 from assistance.search import (
     FOUND_UP_TO,
     LEFT_BEHIND,
@@ -29,9 +29,10 @@ from assistance.search import (
 from assistance.views.desk.asked import SPLIT, Asked, address_of
 from assistance.views.desk.rows import Row, make_rows
 from assistance.views.desk.summary import summary_of
+from foundation.addresses import address
 from foundation.guards import requires
 from foundation.htmx import render, wants_fragment
-from foundation.listing import KeysetPage, keyset_page
+from foundation.listing import KeysetPage
 
 LIST = "list"
 
@@ -63,11 +64,8 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show the page, or its list alone where htmx changes a filter, an order or the page."""
     asked = Asked(request)
     tallies = _tallies(request, asked)
-    cases = search.queue(request.user, asked.criteria)
-    if asked.criteria.is_narrowed:
-        cases = search.few(cases, tallies.here)
-    page: KeysetPage[Case] = keyset_page(
-        search.for_list(cases), asked.sort, request.GET.get("after"), PAGE_SIZE
+    page = page_of(
+        request.user, asked.criteria, asked.sort, _after(request), tallies.here, PAGE_SIZE
     )
     looking = presence.looking_at([case.pk for case in page.rows], but=request.user.pk)
     split_at = f"{asked.address(layout=SPLIT, after=_after(request))}&case="
@@ -90,14 +88,14 @@ def _after(request: HttpRequest) -> str:
 def _tallies(request: HttpRequest, asked: Asked) -> Tallies:
     """Count for the rail where it is drawn, and the list at hand in any case."""
     is_whole = not wants_fragment(request)
-    saved = {one.pk: Criteria.read(one.criteria) for one in asked.saved} if is_whole else {}
+    saved = {one.pk: one.criteria for one in asked.saved} if is_whole else {}
     return search.tally(request.user, asked.criteria, saved, with_views=is_whole)
 
 
 def _list_context(
     request: HttpRequest,
     asked: Asked,
-    page: KeysetPage[Case],
+    page: KeysetPage[QueueCase],
     rows: list[Row],
     tallies: Tallies,
 ) -> dict[str, Any]:
@@ -120,7 +118,7 @@ def _list_context(
         "list_url": asked.address(layout=""),
         "split_url": asked.address(layout=SPLIT),
         "export_url": asked.address("desk:export", layout=""),
-        "assign_url": reverse("desk:hand_over" if is_left_behind else "desk:bulk"),
+        "assign_url": address("desk:hand_over" if is_left_behind else "desk:bulk"),
         "save_url": asked.address("desk:save_filter", layout=""),
         "filters": asked.boxes,
         "clear_url": address_of(Criteria(view=asked.criteria.view)),
@@ -157,7 +155,7 @@ def _saved_rail(asked: Asked, tallies: Tallies) -> list[dict[str, Any]]:
     return [
         {
             "label": one.name,
-            "url": address_of(Criteria.read(one.criteria)),
+            "url": address_of(one.criteria),
             "tally": tallies.saved[one.pk],
             "is_here": asked.saved_here is one,
         }
