@@ -11,7 +11,7 @@ from assistance import search
 from assistance.models import Case
 from assistance.search import Criteria
 from tests.assistance.desk import officer, signed_in
-from tests.factories.accounts import AbsenceFactory
+from tests.factories.accounts import AbsenceFactory, AgencyFactory, StaffMembershipFactory
 from tests.factories.assistance import CaseFactory, NeedFactory, SavedFilterFactory
 from tests.factories.catalogue import EditionFactory, SystemFactory
 
@@ -30,8 +30,8 @@ def test_the_queue_lists_open_cases_with_the_least_time_first():
     answer = signed_in(duty).get(reverse("desk:queue"))
 
     assert answer.status_code == 200
-    listed = [row.case for row in answer.context["rows"]]
-    assert listed == [late, soon, waiting]
+    listed = [row.case.pk for row in answer.context["rows"]]
+    assert listed == [late.pk, soon.pk, waiting.pk]
     assert settled.reference not in answer.content.decode()
 
 
@@ -129,7 +129,8 @@ def test_filters_narrow_the_list(query, wanted):
 
     answer = signed_in(duty).get(reverse("desk:queue"), query)
 
-    assert {row.case for row in answer.context["rows"]} == {cases[name] for name in wanted}
+    listed = {row.case.pk for row in answer.context["rows"]}
+    assert listed == {cases[name].pk for name in wanted}
 
 
 @pytest.mark.parametrize(
@@ -158,6 +159,43 @@ def test_what_the_address_gets_wrong_is_left_out_quietly(query):
     answer = signed_in(duty).get(f"{reverse('desk:queue')}?{query}")
 
     assert answer.status_code == 200
+
+
+def test_a_list_that_was_asked_before_shows_what_is_new():
+    duty = officer()
+    client, url = signed_in(duty), reverse("desk:queue")
+    for number in range(1, 4):
+        CaseFactory(county="tainan")
+        for query in ({}, {"county": "tainan"}):
+            assert len(client.get(url, query).context["rows"]) == number
+
+
+def test_a_list_kept_for_one_place_is_not_another_s():
+    duty, elsewhere = officer(), officer(Role.OFFICER, agency=AgencyFactory())
+    case = CaseFactory(triaged=True, lead_officer=duty)
+    url = reverse("desk:queue")
+
+    assert [row.case.pk for row in signed_in(duty).get(url).context["rows"]] == [case.pk]
+    assert signed_in(elsewhere).get(url).context["rows"] == []
+
+    StaffMembershipFactory(user=elsewhere, agency=case.lead_agency, role=Role.OFFICER)
+    assert len(signed_in(elsewhere).get(url).context["rows"]) == 1
+    duty.staff_memberships.update(ended_at=timezone.now(), ended_by=elsewhere)
+    assert signed_in(duty).get(url).status_code == 403
+
+
+def test_what_people_wrote_is_escaped_in_rows_filters_and_rail():
+    duty = officer(name="<b>值班</b>")
+    CaseFactory(subject="<i>螺絲</i>", enterprise_name="甲&乙", lead_officer=duty, triaged=True)
+    SavedFilterFactory(user=duty, name="<u>我的</u>", criteria={"state": ["waiting"]})
+
+    page = signed_in(duty).get(reverse("desk:queue"), {"officer": duty.pk}).content.decode()
+
+    for mark in ("<b>值班", "<i>螺絲", "<u>我的"):
+        assert mark not in page
+    assert "&lt;i&gt;螺絲" in page
+    assert "甲&amp;乙" in page
+    assert page.count("&lt;b&gt;值班") >= 3
 
 
 def test_an_unknown_order_is_said_so():

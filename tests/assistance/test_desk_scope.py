@@ -165,7 +165,8 @@ def test_staff_find_a_case_by_number_enterprise_or_words(words, is_found):
     answer = signed_in(duty).get(reverse("desk:search"), {"q": words})
 
     assert answer.status_code == 200
-    assert [row.case for row in answer.context["rows"]] == ([case] if is_found else [])
+    listed = [row.case.pk for row in answer.context["rows"]]
+    assert listed == ([case.pk] if is_found else [])
 
 
 def test_people_on_the_same_case_see_one_another():

@@ -5,6 +5,7 @@ from django.template import Context, Template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 
+from foundation.addresses import address
 from foundation.templatetags import addresses
 
 CASE = "A115-08-00417"
@@ -62,3 +63,13 @@ def test_an_address_taken_into_a_name_is_written_raw_and_may_be_missing():
     for _ in range(2):
         assert template.render(Context({"name": "home"})) == f"[{reverse('home')}]"
         assert template.render(Context({"name": "nowhere:at-all"})) == "[]"
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "en"])
+def test_views_compose_an_address_once_too(language):
+    with override(language):
+        for _ in range(2):
+            assert address("desk:case", CASE) == reverse("desk:case", args=[CASE])
+            assert address("home") == reverse("home")
+            with pytest.raises(NoReverseMatch):
+                address("nowhere:at-all")

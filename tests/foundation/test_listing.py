@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foundation.listing import Sorts, keyset_page
+from foundation.listing import Sorts, first_page, keyset_page, start_of
 from foundation.models import CalendarDay
 from ledger.models import Entry
 
@@ -97,3 +97,21 @@ def test_a_cursor_of_another_order_shows_the_first_page():
     cursor = keyset_page(Entry.objects.all(), SORTS.pick("newest"), None, 1).next_cursor
 
     assert keyset_page(Entry.objects.all(), SORTS.pick("event"), cursor, 1).is_first
+
+
+@pytest.mark.parametrize("sort", ["newest", "-actor"])
+def test_a_first_page_asked_for_elsewhere_is_the_same_page(sort):
+    Entry.objects.bulk_create(
+        Entry(event="a", subject_label="x", subject_id="1", stream="x:1", actor_id=actor)
+        for actor in (None, 2, 1, 2, None)
+    )
+    order, named = SORTS.pick(sort), Entry.objects.values_list("pk", "at", "actor_id", named=True)
+
+    for size in (2, 5):
+        page = first_page(list(start_of(named, order, size)), order, size)
+
+        assert page == keyset_page(named, order, None, size)
+        assert page.has_next == (size == 2)
+        if page.has_next:
+            after = keyset_page(named, order, page.next_cursor, size).rows
+            assert not {row.pk for row in page.rows} & {row.pk for row in after}

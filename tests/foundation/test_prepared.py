@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 
 from accounts.models import Agency, EnterpriseMembership, StaffMembership, User
 from assistance.models import Case, Need
-from foundation.prepared import Prepared
+from foundation.prepared import Prepared, PreparedEach
 from tests.factories.accounts import EnterpriseMembershipFactory, UserFactory
 from tests.factories.assistance import CaseFactory, NeedFactory
 
@@ -138,3 +138,19 @@ def test_a_list_fits_only_a_lookup_in():
 
     with pytest.raises(ValueError, match="lookup"):
         equal([1, 2])
+
+
+def test_lists_of_one_kind_are_composed_once_for_each_key(django_assert_num_queries):
+    names: PreparedEach[tuple[str]] = PreparedEach()
+    people, built = [UserFactory(), UserFactory()], []
+
+    def of(person):
+        built.append(person.pk)
+        return User.objects.filter(pk=person.pk).values_list("name")
+
+    with django_assert_num_queries(4):
+        found = [names(person.pk, lambda p=person: of(p)) for person in people * 2]
+
+    assert found == [[(person.name,)] for person in people * 2]
+    assert built == [person.pk for person in people]
+    assert names("nobody", User.objects.none) == []
