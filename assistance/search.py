@@ -28,7 +28,7 @@ from foundation.text import fold
 
 COUNTED_UP_TO = 500
 FOUND_UP_TO = 1_000
-KEPT_STATEMENTS = 1_000
+KEPT_QUESTIONS = 1_000
 PAGE_SIZE = 50
 OFFICER_ME, OFFICER_NONE = "me", "none"
 LEFT_BEHIND = "left"
@@ -331,28 +331,27 @@ def tally(
 
 def _count(user: User, asked: tuple[Criteria, ...]) -> list[Tally]:
     """Count several lists in one round trip, none further than the limit."""
-    sql, values = _statement(user, asked)
-    (row,) = plans.ask(sql, values)
+    (row,) = plans.answer(_question(user, asked), ())
     return [Tally(min(n, COUNTED_UP_TO), n > COUNTED_UP_TO) for n in row]
 
 
-_statements: dict[Hashable, tuple[str, list[Any]]] = {}
+_questions: dict[Hashable, plans.Question] = {}
 
 
-def _statement(user: User, asked: tuple[Criteria, ...]) -> tuple[str, list[Any]]:
-    """Return the SQL of a count, kept per process: building it takes longer than running it.
+def _question(user: User, asked: tuple[Criteria, ...]) -> plans.Question:
+    """Return the question of a count, kept per process: building it takes longer than running it.
 
     It depends on where the person stands, on the day and on what is asked, on nothing else.
     """
     key = (place_of(user), asked, COUNTED_UP_TO)
-    if key not in _statements:
-        if len(_statements) >= KEPT_STATEMENTS:
-            _statements.clear()
-        _statements[key] = _compose(user, asked)
-    return _statements[key]
+    if key not in _questions:
+        if len(_questions) >= KEPT_QUESTIONS:
+            _questions.clear()
+        _questions[key] = _compose(user, asked)
+    return _questions[key]
 
 
-def _compose(user: User, asked: tuple[Criteria, ...]) -> tuple[str, list[Any]]:
+def _compose(user: User, asked: tuple[Criteria, ...]) -> plans.Question:
     every = Case.objects.on_desk_of(user).order_by()
     opened = every.open()
     parts: list[str] = []
@@ -365,4 +364,4 @@ def _compose(user: User, asked: tuple[Criteria, ...]) -> tuple[str, list[Any]]:
             sql, given = "SELECT 1 WHERE false", ()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608
         values += given
-    return "SELECT " + ", ".join(parts), values
+    return plans.Question("SELECT " + ", ".join(parts), values)
