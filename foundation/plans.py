@@ -8,6 +8,7 @@ A pooler that hands one session to many clients cannot keep plans: `DATABASE_KEE
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -58,6 +59,14 @@ class Question:
         return params
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A statement with its values, still to be sent (`foundation.writing`)."""
+
+    question: Question
+    given: Sequence[Any]
+
+
 def ask(sql: str, params: Sequence[Any], changing: Collection[int] = ()) -> list[tuple[Any, ...]]:
     """Ask, and return all rows; `changing` are the positions of the values that change."""
     question = Question(sql, params, changing)
@@ -67,20 +76,13 @@ def ask(sql: str, params: Sequence[Any], changing: Collection[int] = ()) -> list
 def answer(question: Question, given: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Ask with these values in the place of those that change, in the order of the SQL."""
     with connection.cursor() as cursor:
-        cursor.execute(*_sent(question, given))
+        cursor.execute(*to_send(question, given))
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
-def to_send(
-    sql: str, params: Sequence[Any], changing: Collection[int] = ()
-) -> tuple[str, Sequence[Any]]:
+def to_send(question: Question, given: Sequence[Any]) -> tuple[str, Sequence[Any]]:
     """What asks this on the current connection, which is open: by its kept plan, or as it stands."""
-    question = Question(sql, params, changing)
-    return _sent(question, [params[at] for at in question.changing])
-
-
-def _sent(question: Question, given: Sequence[Any]) -> tuple[str, Sequence[Any]]:
     name = _plan(question) if settings.DATABASE_KEEPS_PLANS else ""
     if name:
         return f"EXECUTE {name}{question.marks}", given

@@ -50,14 +50,24 @@ class Prepared(Generic[Row]):
 
     def __call__(self, *values: Any, **shape: Hashable) -> list[Row]:
         """Ask, and return the rows as the queryset would give them."""
+        statement = self._keep(values, shape)
+        return statement.ask(values) if statement else []
+
+    def _keep(self, values: Sequence[Any], shape: dict[str, Hashable]) -> "_Statement | None":
         kinds = tuple(kind_of(value) for value in values)
         key = (kinds, *shape.items())
         if key not in self._kept:
             if len(self._kept) >= KEPT_SHAPES:
                 self._kept.clear()
             self._kept[key] = _compose(self._build, kinds, shape, may_spare=self._may_spare)
-        statement = self._kept[key]
-        return statement.ask(values) if statement else []
+        return self._kept[key]
+
+    def written(self, *values: Any) -> plans.Written:
+        """Ask later, as the last of what `foundation.writing.send` sends; its rows come raw."""
+        kept = self._keep(values, {})
+        if kept is None:
+            raise ValueError("The query can find nothing.")
+        return plans.Written(kept.question, kept.given(values))
 
     def first(self, *values: Any, **shape: Hashable) -> Row | None:
         """Ask, and return the first row."""
@@ -171,9 +181,12 @@ class _Statement:
             )
             self.added = self.compiler.annotation_col_map
 
+    def given(self, values: Sequence[Any]) -> list[Any]:
+        """The values in the order of the SQL, some perhaps twice."""
+        return [_as_sent(values[nth]) for nth in self.order]
+
     def ask(self, values: Sequence[Any]) -> list[Any]:
-        given = [_as_sent(values[nth]) for nth in self.order]
-        found: Iterable[Sequence[Any]] = plans.answer(self.question, given)
+        found: Iterable[Sequence[Any]] = plans.answer(self.question, self.given(values))
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
         if not self.makes_models:

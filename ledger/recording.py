@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from foundation.writing import Insert, send
+from foundation.writing import Insert, LastId
 from ledger.models import Delivery, Entry
 from ledger.models.entry import stream_name
 from ledger.nudging import nudge
@@ -12,7 +12,7 @@ from ledger.subscriptions import subscribers_of
 
 _LONGEST_FACT = 200
 _entries = Insert(Entry)
-_deliveries = Insert(Delivery)
+_deliveries = Insert(Delivery, entry=LastId(Entry))
 
 
 def record(
@@ -32,22 +32,20 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction that makes the event true")
     _refuse_prose(facts or {})
-    entry = _entries.one(
-        Entry(
-            event=str(event),
-            subject_label=subject._meta.label_lower,
-            subject_id=str(subject.pk),
-            stream=stream_name(subject if stream is None else stream),
-            actor_id=actor_id,
-            facts=facts or {},
-        )
+    entry = Entry(
+        event=str(event),
+        subject_label=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        stream=stream_name(subject if stream is None else stream),
+        actor_id=actor_id,
+        facts=facts or {},
     )
     owed = [
-        Delivery(entry=entry, subscriber=name, stream=entry.stream)
+        Delivery(subscriber=name, stream=entry.stream)
         for name in sorted(subscribers_of(entry.event))
     ]
+    _entries.one(entry, _deliveries(*owed))
     if owed:
-        send(_deliveries(*owed))
         transaction.on_commit(nudge, robust=True)
     return entry
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Agency
@@ -36,10 +36,11 @@ from assistance.services.errors import (
 )
 from assistance.states import Side
 from foundation.idempotency import once
+from foundation.plans import Written
 from foundation.prepared import Prepared
 from foundation.references import next_reference
 from foundation.working_days import add_working_days
-from foundation.writing import Insert, Update, Written, send
+from foundation.writing import Insert, LastId, Update, send
 from ledger.recording import record
 
 SUBMIT_ACT = "assistance.case"
@@ -101,8 +102,7 @@ def submit(
         suggestions = suggest(facts_of(asking))
         ground = _ground(asking, suggestions, timezone.localdate(now))
         case = _open_case(asking, suggestions, ground, applicant_id, opened_by_id, now)
-        hanging = _note_what_hangs_on_it(case, asking, suggestions, ground, now)
-        papers = _move_papers(case, draft_id, now, hanging) if draft_id else send(*hanging) and 0
+        papers = _write(case, _what_hangs_on_it(asking, suggestions, ground, now), draft_id)
         facts = {"systems": list(asking.system_codes), "source": asking.source, "files": papers}
         facts["unsure"] = asking.is_unsure
         record(
@@ -286,21 +286,20 @@ def _open_case(
         business_number=case.business_number,
         description=case.description,
     )
-    return _cases.one(case)
+    return case
 
 
-def _note_what_hangs_on_it(
-    case: Case, asking: Asking, suggestions: Sequence[Suggestion], ground: _Ground, now: datetime
+def _what_hangs_on_it(
+    asking: Asking, suggestions: Sequence[Suggestion], ground: _Ground, now: datetime
 ) -> list[Written | None]:
     through = Case.wanted_systems.through
     wanted = [
-        through(case_id=case.pk, guidancesystem_id=ground.system_ids[code])
+        through(guidancesystem_id=ground.system_ids[code])
         for code in asking.system_codes
         if code in ground.system_ids
     ]
     consents = [
         Consent(
-            case_id=case.pk,
             purpose=purpose,
             text_version=CONSENT_VERSION,
             language=asking.language,
@@ -309,35 +308,49 @@ def _note_what_hangs_on_it(
         for purpose in asking.consents
     ]
     outcome = RoutingOutcome(
-        case_id=case.pk,
         suggested=[one.system_code for one in suggestions],
         chosen_by_sme=list(asking.system_codes),
         suggested_at=now,
     )
-    clock = ClockSpan(case_id=case.pk, side=Side.AGENCY, started_at=now)
+    clock = ClockSpan(side=Side.AGENCY, started_at=now)
     return [_wanted(*wanted), _consents(*consents), _outcomes(outcome), _clocks(clock)]
 
 
-def _move_papers(case: Case, draft_id: UUID, now: datetime, before: list[Written | None]) -> int:
-    """Send the draft off after what was written `before`, and its papers with it: how many."""
-    if not send(*before, _sent_off(draft_id, now, case.pk)).count:
+def _write(case: Case, hanging: list[Written | None], draft_id: UUID | None) -> int:
+    """Write all of it in one trip; the draft goes off, its papers with it: tell how many."""
+    if draft_id is None:
+        _cases.one(case, *hanging)
+        return 0
+    leaving = _sent_off(draft_id, case.submitted_at), _papers_follow(draft_id)
+    went = send(_cases(case), *hanging, *leaving, _went.written(draft_id)).rows
+    if not went:
         raise DraftAlreadySubmittedError
-    return send(_papers_follow(draft_id, case.pk)).count
+    ((case_id, papers),) = went
+    _cases.settle(case, case_id)
+    return int(papers)
 
 
 @Update
-def _sent_off(draft_id: UUID, now: datetime, case_id: int) -> Any:
+def _sent_off(draft_id: UUID, now: datetime) -> Any:
     alive = Draft.objects.alive_at(now).filter(pk=draft_id)
-    return alive, {"submitted_case_id": case_id, "answers": {}}
+    return alive, {"submitted_case": LastId(Case), "answers": {}}
 
 
 @Update
-def _papers_follow(draft_id: UUID, case_id: int) -> Any:
-    return Attachment.objects.filter(draft_id=draft_id), {"case_id": case_id, "draft": None}
+def _papers_follow(draft_id: UUID) -> Any:
+    return Attachment.objects.filter(draft_id=draft_id), {"case": LastId(Case), "draft": None}
+
+
+@Prepared
+def _went(draft_id: UUID) -> Any:
+    """The case that the draft became just now, and how many papers it has; nothing if it did not."""
+    papers = Count("submitted_case__attachments")
+    sent = Draft.objects.filter(pk=draft_id, submitted_case=LastId(Case))
+    return sent.values_list("submitted_case_id", papers)
 
 
 _cases = Insert(Case)
-_wanted = Insert(Case.wanted_systems.through)
-_consents = Insert(Consent)
-_outcomes = Insert(RoutingOutcome)
-_clocks = Insert(ClockSpan)
+_wanted = Insert(Case.wanted_systems.through, case=LastId(Case))
+_consents = Insert(Consent, case=LastId(Case))
+_outcomes = Insert(RoutingOutcome, case=LastId(Case))
+_clocks = Insert(ClockSpan, case=LastId(Case))

@@ -165,7 +165,7 @@ class TestSubmit:
         assert other.suspected_duplicate_of is None
         assert ask.submit().suspected_duplicate_of is None
 
-    def test_it_takes_at_most_twelve_queries_and_one_for_the_papers(self):
+    def test_it_takes_six_trips_to_the_database(self):
         draft = drafts.begin(owner_id=None).draft
         add_working_days(timezone.localdate(), 1)
 
@@ -173,7 +173,7 @@ class TestSubmit:
             ask.submit(draft_id=draft.pk)
 
         told = [one["sql"] for one in caught.captured_queries if "SAVEPOINT" not in one["sql"]]
-        assert len(told) <= 13, "\n".join(told)
+        assert len(told) <= 6, "\n".join(told)
 
     def test_receipt_and_notice_to_the_officers_on_duty_are_written(self):
         smesa = Agency.objects.get(is_coordinator=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assistance.models import Case, Consent, Draft, RoutingOutcome
 from foundation.text import TextNotAllowedError
-from foundation.writing import Insert, Update, send
+from foundation.writing import Insert, LastId, Update, send
 from tests.factories.assistance import CaseFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,21 @@ def test_rows_of_several_tables_go_in_one_trip(django_assert_num_queries):
 
         assert sorted(case.consents.values_list("purpose", flat=True)) == purposes
         assert case.routing_outcome.suggested == ["a'b%"]
+
+
+def test_what_belongs_to_a_new_row_goes_with_it(django_assert_num_queries):
+    case = CaseFactory()
+    cases, consents = Insert(Case), Insert(Consent, case=LastId(Case))
+
+    for number in range(3):
+        given = [
+            Consent(purpose=one, given_at=timezone.now()) for one in ("handle", "improve")[:number]
+        ]
+        with django_assert_num_queries(1):
+            made = cases.one(copy_of(case, reference=f"A115-08-9100{number}"), consents(*given))
+
+        assert Case.objects.get(reference=f"A115-08-9100{number}") == made
+        assert made.consents.count() == number
 
 
 def test_nothing_to_write_asks_nothing(django_assert_num_queries):

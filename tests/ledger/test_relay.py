@@ -265,6 +265,7 @@ def test_a_broker_in_trouble_costs_under_a_second_and_no_error(subject):
 @pytest.mark.django_db(transaction=True)
 def test_whoever_acts_often_asks_a_few_times_a_second(subject, monkeypatch):
     waiting = Celery("waiting", broker="memory://", set_as_current=False)
+    waiting.conf.task_default_queue = "t.waiting"
     monkeypatch.setattr(nudging, "relay_soon", waiting.task(look, name="t.relay_soon"))
     monkeypatch.setattr(nudging, "_kept", threading.local())
 
@@ -277,7 +278,7 @@ def test_whoever_acts_often_asks_a_few_times_a_second(subject, monkeypatch):
             nudging.be_quiet_for(quiet_for)
         happen(subject)
         with waiting.connection_for_read() as broker:
-            asked.append(broker.SimpleQueue("celery").qsize())
+            asked.append(broker.SimpleQueue("t.waiting").qsize())
 
     assert asked == [1, 1, 1, 2]
     assert relay_due() == 4
