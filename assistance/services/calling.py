@@ -17,7 +17,7 @@ from accounts.models import Enterprise, EnterpriseMembership
 from assistance.asking import Asking
 from assistance.events import CaseEvent
 from assistance.models import Case, StatedEnterprise, Statement
-from assistance.services import intake
+from assistance.services import belonging, intake
 from assistance.services.errors import (
     AlreadyInAnAccountError,
     NotThatCaseError,
@@ -53,11 +53,10 @@ def open_for_caller(*, key: UUID, by: str, asking: Asking, opened_by_id: int) ->
 def confirm(*, stated_id: int, user_id: int, reference: str, contact: str) -> Case:
     """Tie the case to the enterprise, for a member who knows its number and the caller's contact.
 
-    The caller of this has settled that the person belongs to the enterprise. Raises
-    NotThatCaseError, StatementSettledError; AlreadyInAnAccountError where the case was taken
-    into an account meanwhile.
+    Raises NotThatCaseError, StatementSettledError, NotAMemberError; AlreadyInAnAccountError where the
+    case was taken into an account meanwhile.
     """
-    stated, case = _waiting(stated_id)
+    stated, case = _waiting(stated_id, user_id)
     if reference != case.reference or not _reaches(case, contact):
         raise NotThatCaseError
     if case.applicant_id is not None or case.enterprise_id is not None:
@@ -73,8 +72,11 @@ def confirm(*, stated_id: int, user_id: int, reference: str, contact: str) -> Ca
 
 @transaction.atomic
 def deny(*, stated_id: int, user_id: int) -> None:
-    """Say that nobody of the enterprise called; staff read it. Raises StatementSettledError."""
-    stated, _case = _waiting(stated_id)
+    """Say that nobody of the enterprise called; staff read it.
+
+    Raises StatementSettledError, NotAMemberError.
+    """
+    stated, _case = _waiting(stated_id, user_id)
     _decide(stated, Statement.NOT_OURS, user_id)
     _record(CaseEvent.ENTERPRISE_DENIED, stated, user_id)
 
@@ -91,12 +93,14 @@ def _is_members_address(enterprise_id: int, email: str) -> bool:
     return members.filter(Exists(confirmed)).exists()
 
 
-def _waiting(stated_id: int) -> tuple[StatedEnterprise, Case]:
+def _waiting(stated_id: int, user_id: int) -> tuple[StatedEnterprise, Case]:
+    """The question and its case, locked, for a member of the enterprise that is asked."""
     case_id = StatedEnterprise.objects.values_list("case_id", flat=True).get(pk=stated_id)
     case = Case.objects.locked().get(pk=case_id)
     stated = StatedEnterprise.objects.locked().select_related("enterprise").get(pk=stated_id)
     if stated.statement != Statement.WAITING:
         raise StatementSettledError
+    belonging.check_member(user_id=user_id, enterprise_id=stated.enterprise_id)
     return stated, case
 
 

@@ -99,6 +99,10 @@ class AnotherBusinessNumberError(DomainError):
     message = _("The case names another business number than this enterprise has.")
 
 
+class NotAMemberError(DomainError):
+    message = _("You no longer belong to this enterprise.")
+
+
 class NotThatCaseError(DomainError):
     message = _("This is not the number and address of that call. Ask whoever called.")
 

@@ -12,9 +12,19 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from assistance.events import CaseEvent
-from assistance.models import Attachment, Case, CaseMessage, Draft, ScanState
+from assistance.models import (
+    Attachment,
+    Case,
+    CaseMessage,
+    Draft,
+    QuestionItem,
+    QuestionState,
+    ScanState,
+)
 from assistance.papers import discard_papers, keep_paper
-from assistance.services.errors import DraftGoneError, TooManyPapersError
+from assistance.services.errors import DraftGoneError, QuestionSettledError, TooManyPapersError
+from assistance.services.ground import check_state
+from assistance.states import SME_WRITES_STATES
 from foundation.uploads import CheckedUpload
 from ledger.recording import record
 
@@ -57,10 +67,16 @@ def add_to_case(
     question_item_id: int | None = None,
     document_code: str = "",
 ) -> Attachment:
-    """Keep a checked file in a case and record it. Raises TooManyPapersError."""
+    """Keep a file that the applicant's side adds to a case, and record it.
+
+    Raises TooManyPapersError; MoveNotAllowedError where the case was settled meanwhile,
+    QuestionSettledError where the question the file is for was.
+    """
 
     def note(stored: str) -> Attachment:
         case = Case.objects.locked().get(pk=case_id)
+        check_state(case, SME_WRITES_STATES)
+        _check_still_asked(question_item_id)
         _check_room(Q(case_id=case_id, removed_at=None), checked.size)
         row = _row(checked, stored, document_code=document_code, by_id=by_id)
         row.case = case
@@ -71,6 +87,15 @@ def add_to_case(
         return row
 
     return _store_then(content, note)
+
+
+def _check_still_asked(item_id: int | None) -> None:
+    """Refuse a file for a question that was answered or taken back; its case is locked."""
+    if item_id is None:
+        return
+    asked = QuestionItem.objects.filter(pk=item_id, question__state=QuestionState.OPEN)
+    if not asked.exists():
+        raise QuestionSettledError
 
 
 def send_with(

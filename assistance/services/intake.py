@@ -28,6 +28,7 @@ from assistance.models import (
 from assistance.models.case import CaseQuerySet
 from assistance.routing import Facts, Suggestion, suggest
 from assistance.search_text import case_search_text
+from assistance.services import belonging
 from assistance.services.errors import (
     AlreadyInAnAccountError,
     AnotherBusinessNumberError,
@@ -122,13 +123,15 @@ def submit(
 def claim_into_account(*, case_id: int, user_id: int, enterprise_id: int | None) -> Case:
     """Give a case that was filed without an account to a person, or to her enterprise.
 
-    The caller has settled that she reads the case's e-mail and belongs to the enterprise.
-    A number that staff heard on the phone may be corrected by it; one she typed herself may not.
-    Raises AlreadyInAnAccountError; AnotherBusinessNumberError where the numbers differ.
+    The caller has settled that she reads the case's e-mail. A number that staff heard on the phone may
+    be corrected by it; one she typed herself may not. Raises AlreadyInAnAccountError, NotAMemberError;
+    AnotherBusinessNumberError where the numbers differ.
     """
     case = Case.objects.locked().get(pk=case_id)
     if case.applicant_id is not None or case.enterprise_id is not None:
         raise AlreadyInAnAccountError
+    if enterprise_id is not None:
+        belonging.check_member(user_id=user_id, enterprise_id=enterprise_id)
     case.applicant_id = user_id
     case.enterprise_id = enterprise_id
     if case.enterprise is not None:

@@ -11,6 +11,7 @@ from assistance.models import Case, StatedEnterprise, Statement
 from assistance.services import calling, intake
 from assistance.services.errors import (
     AlreadyInAnAccountError,
+    NotAMemberError,
     NotThatCaseError,
     StatementSettledError,
 )
@@ -203,6 +204,23 @@ def test_it_is_answered_once(duty, owner, firm):
             reference=case.reference,
             contact=case.contact_email,
         )
+
+
+def test_who_does_not_belong_to_the_enterprise_is_refused_by_the_act_itself(duty, owner, firm):
+    case = call(duty)
+    stated_id, stranger = case.stated_enterprise.pk, UserFactory()
+
+    with pytest.raises(NotAMemberError):
+        calling.deny(stated_id=stated_id, user_id=stranger.pk)
+    with pytest.raises(NotAMemberError):
+        calling.confirm(
+            stated_id=stated_id,
+            user_id=stranger.pk,
+            reference=case.reference,
+            contact=case.contact_email,
+        )
+    with pytest.raises(NotAMemberError):
+        intake.claim_into_account(case_id=case.pk, user_id=stranger.pk, enterprise_id=firm.pk)
 
 
 def test_a_wrong_number_is_refused_by_name(duty, owner, firm):

@@ -16,13 +16,14 @@ from assistance.events import CaseEvent
 from assistance.models import Attachment, CaseReading, Draft, ScanState
 from assistance.papers import open_paper, storage
 from assistance.services import drafts, files
-from assistance.services.errors import DraftGoneError, TooManyPapersError
+from assistance.services.errors import DraftGoneError, QuestionSettledError, TooManyPapersError
 from assistance.services.scanning import scan_pending
+from foundation.transitions import MoveNotAllowedError
 from foundation.uploads import check_upload
 from ledger.models import Entry
 from tests.assistance import asking as ask
 from tests.factories.accounts import EnterpriseFactory, StaffMembershipFactory, UserFactory
-from tests.factories.assistance import CaseFactory, CaseMessageFactory
+from tests.factories.assistance import CaseFactory, CaseMessageFactory, QuestionItemFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,22 @@ class TestServices:
             add_to_case(case)
 
         assert stored_names() == before
+
+    def test_a_settled_case_takes_none_and_keeps_no_bytes(self):
+        before = stored_names()
+
+        with pytest.raises(MoveNotAllowedError):
+            add_to_case(CaseFactory(closed=True))
+
+        assert stored_names() == before
+
+    def test_a_question_that_was_settled_takes_none(self):
+        item = QuestionItemFactory(question__answered=True)
+
+        with pytest.raises(QuestionSettledError):
+            add_to_case(item.question.case, question_item_id=item.pk)
+
+        assert not Attachment.objects.exists()
 
     def test_a_draft_that_is_gone_takes_nothing(self):
         draft = drafts.begin(owner_id=None).draft

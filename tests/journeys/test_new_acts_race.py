@@ -1,16 +1,18 @@
 """Acts that undo, remove, hand over, merge and settle, each against what may happen meanwhile."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.errors import HasOwnerError
 from accounts.models import EnterpriseMembership, Removal
 from accounts.roles import Role
-from accounts.services import ownership
+from accounts.services import memberships, ownership
 from assistance.models import Case, CaseMessage, Statement
 from assistance.services import (
     bulk,
     calling,
+    files,
     handing_over,
     intake,
     merging,
@@ -21,9 +23,10 @@ from assistance.services import (
     triage,
     undoing,
 )
-from assistance.services.errors import PaperInUseError
+from assistance.services.errors import NotAMemberError, PaperInUseError
 from assistance.states import CaseState
 from foundation.transitions import MoveNotAllowedError
+from foundation.uploads import check_upload
 from ledger.models import Entry
 from tests.accounts.racing import behind, race
 from tests.factories.accounts import (
@@ -41,6 +44,7 @@ from tests.factories.assistance import (
     QuestionItemFactory,
     StatedEnterpriseFactory,
 )
+from tests.foundation.papers import pdf
 from tests.journeys.test_races import Scene, clocks_run, events, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -235,6 +239,10 @@ def stated():
     return made
 
 
+def member_of(enterprise):
+    return EnterpriseMembershipFactory(enterprise=enterprise, user=UserFactory()).user
+
+
 def said_yes(stated, by):
     return lambda: calling.confirm(
         stated_id=stated.pk,
@@ -245,7 +253,7 @@ def said_yes(stated, by):
 
 
 def test_a_call_is_confirmed_or_denied_and_never_both(stated):
-    yes, no = UserFactory(), UserFactory()
+    yes, no = (member_of(stated.enterprise) for _ in range(2))
 
     results = race(said_yes(stated, yes), lambda: calling.deny(stated_id=stated.pk, user_id=no.pk))
 
@@ -256,6 +264,54 @@ def test_a_call_is_confirmed_or_denied_and_never_both(stated):
     assert (case.enterprise is not None) is is_ours
     assert events(case, "case.enterprise_confirmed") == is_ours
     assert events(case, "case.enterprise_denied") == (not is_ours)
+
+
+@pytest.mark.parametrize("says", ["yes", "no"])
+def test_who_leaves_the_enterprise_in_that_moment_answers_no_call_for_it(stated, says):
+    person = member_of(stated.enterprise)
+    place = EnterpriseMembership.objects.get(user=person)
+    acts = {
+        "yes": said_yes(stated, person),
+        "no": lambda: calling.deny(stated_id=stated.pk, user_id=person.pk),
+    }
+
+    with pytest.raises(NotAMemberError):
+        behind(lambda: memberships.end(membership_id=place.pk, actor_id=person.pk), acts[says])
+
+    stated.refresh_from_db()
+    assert stated.statement == Statement.WAITING
+    assert Case.objects.get(pk=stated.case_id).enterprise is None
+
+
+def test_who_leaves_in_that_moment_takes_no_case_into_the_enterprise(stated):
+    person = member_of(stated.enterprise)
+    place = EnterpriseMembership.objects.get(user=person)
+
+    with pytest.raises(NotAMemberError):
+        behind(
+            lambda: memberships.end(membership_id=place.pk, actor_id=person.pk),
+            lambda: intake.claim_into_account(
+                case_id=stated.case_id, user_id=person.pk, enterprise_id=stated.enterprise_id
+            ),
+        )
+
+    assert Case.objects.get(pk=stated.case_id).applicant is None
+
+
+def test_no_file_reaches_a_case_that_was_withdrawn_in_that_moment(scene):
+    case = scene.case(in_progress=True)
+    paper = SimpleUploadedFile("401.pdf", pdf(), content_type="application/pdf")
+
+    with pytest.raises(MoveNotAllowedError):
+        behind(
+            lambda: resolution.withdraw(case_id=case.pk, by_id=scene.owner.user_id, reason=""),
+            lambda: files.add_to_case(
+                case_id=case.pk, checked=check_upload(paper), content=paper, by_id=None
+            ),
+        )
+
+    assert not case.attachments.exists()
+    assert events(case, "case.file_added") == 0
 
 
 def test_a_case_taken_into_an_account_while_confirmed_belongs_to_one_alone(stated):
