@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 Widget = Mapping[str, Any]
@@ -36,21 +36,21 @@ def _textarea(widget: Widget) -> SafeString:
     return format_html("{}\n{}</textarea>", start, widget["value"] or "")
 
 
-def _option(option: Widget) -> tuple[str, SafeString, Any]:
-    return str(option["value"]), attributes(option["attrs"]), option["label"]
+def _option(option: Widget) -> str:
+    value, label = conditional_escape(str(option["value"])), conditional_escape(option["label"])
+    return f'<option value="{value}"{attributes(option["attrs"])}>{label}</option>'
 
 
 def _select(widget: Widget) -> SafeString:
     parts = []
     for group, options, _index in widget["optgroups"]:
-        rows = format_html_join(
-            "\n", '<option value="{}"{}>{}</option>', (_option(one) for one in options)
-        )
+        rows = "\n".join(_option(one) for one in options)
         if group:
-            rows = format_html('<optgroup label="{}">{}</optgroup>', group, rows)
+            rows = f'<optgroup label="{conditional_escape(group)}">{rows}</optgroup>'
         parts.append(rows)
     start = format_html('<select name="{}"{}>', widget["name"], attributes(widget["attrs"]))
-    return format_html("{}{}</select>", start, format_html_join("\n", "{}", ((p,) for p in parts)))
+    # Escaped above, each value where it is written.
+    return SafeString(f"{start}{chr(10).join(parts)}</select>")
 
 
 _WRITERS: dict[str, Callable[[Widget], SafeString]] = {

@@ -8,8 +8,11 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from foundation.form_renderer import attributes
 from foundation.languages import is_english
 from foundation.roc import format_date, parse_date
 from foundation.text import TextNotAllowedError, clean_line, clean_prose
@@ -43,6 +46,8 @@ class PortalForm(forms.Form):
     summary first.
     """
 
+    # Fields no instance changes: while nothing is typed or offered they are drawn once (`{% field %}`).
+    same_when_empty: tuple[str, ...] = ()
     required_css_class = "is-required"
     error_css_class = "has-error"
 
@@ -67,11 +72,19 @@ class PortalForm(forms.Form):
         return lines
 
 
+class _KeyInput(forms.HiddenInput):
+    """The hidden key, written straight: it stands in nearly every form."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        own = {"type": "hidden", "name": name, "value": value or "", **(attrs or {})}
+        return format_html("<input{}>", attributes(own))
+
+
 class CreatingForm(PortalForm):
     """A form that makes something: sent twice, it makes one thing (`foundation.idempotency`)."""
 
     idempotency_key = forms.UUIDField(
-        widget=forms.HiddenInput,
+        widget=_KeyInput,
         initial=uuid.uuid4,
     )
 

@@ -19,6 +19,7 @@ _FILES_HINT = _("At most 5, up to 20 MB each. A photo from your phone is fine.")
 class MessageForm(CreatingForm):
     body = ProseField(max_length=4000, rows=4, label=_("Your message"))
     files = AttachedField(label=_("Files"), required=False, help_text=_FILES_HINT)
+    same_when_empty = ("body", "files")
 
 
 class QuestionReplyForm(CreatingForm):

@@ -44,6 +44,7 @@ class StaffMessageForm(_About, CreatingForm):
         required=False,
         help_text=_("At most 5, up to 20 MB each. The SME can download them."),
     )
+    same_when_empty = ("body", "files")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, subjects: Choices, **kw: Any):
         super().__init__(data, auto_id="message_%s", **kw)
@@ -58,6 +59,7 @@ class NoteForm(_About, CreatingForm):
         required=False,
         help_text=_("At most 5, up to 20 MB each. Only staff can open them."),
     )
+    same_when_empty = ("body", "files")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, subjects: Choices, **kw: Any):
         super().__init__(data, auto_id="note_%s", **kw)
@@ -86,6 +88,7 @@ class AskManyForm(CreatingForm):
     due_on = RocDateField(
         label=_("By when"), help_text=_("A working day, like 115/08/07 or 2026-08-07.")
     )
+    same_when_empty = ("body", "others", "files")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, papers: Choices, **kw: Any):
         super().__init__(data, auto_id="ask_%s", **kw)

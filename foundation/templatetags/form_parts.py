@@ -1,15 +1,17 @@
 """Form parts: a field with label, hint, error and input in that order; cards to choose from; errors."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from functools import partial
 from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from foundation.form_renderer import attributes
 
@@ -17,6 +19,8 @@ register = template.Library()
 
 StrOrPromise = str | Promise
 
+KEPT_FIELDS = 500
+_drawn_fields: dict[Hashable, SafeString] = {}
 _NARROW = {5: "sp-w-xs", 20: "sp-w-s", 60: "sp-w-m"}
 
 
@@ -88,6 +92,36 @@ def field(
     `choice_hints` instead). label, hint: other words than the field's own.
     plain: without the placeholder the form came with.
     """
+    drawing = partial(
+        _draw_field, field, heading=heading, hints=hints, label=label, hint=hint, plain=plain
+    )
+    if hints or not _is_always_the_same(field):
+        return drawing()
+    key = (type(field.form), field.html_name, field.auto_id, get_language())
+    asked = (*key, heading, str(label), str(hint), plain)
+    if asked not in _drawn_fields:
+        if len(_drawn_fields) >= KEPT_FIELDS:
+            _drawn_fields.clear()
+        _drawn_fields[asked] = drawing()
+    return _drawn_fields[asked]
+
+
+def _is_always_the_same(field: BoundField) -> bool:
+    form = field.form
+    if form.is_bound or field.name not in getattr(form, "same_when_empty", ()):
+        return False
+    return field.name not in form.initial
+
+
+def _draw_field(
+    field: BoundField,
+    *,
+    heading: bool,
+    hints: dict[str, str] | None,
+    label: str,
+    hint: str,
+    plain: bool,
+) -> SafeString:
     kind = _kind(field)
     if kind == "hidden":
         return SafeString(field)
@@ -212,10 +246,13 @@ def _error_lines(form: forms.BaseForm) -> list[tuple[str, str]]:
     return lines
 
 
-@register.inclusion_tag("components/error_summary.html")
-def error_summary(form: forms.BaseForm) -> dict[str, object]:
+@register.simple_tag
+def error_summary(form: forms.BaseForm) -> SafeString:
     """All errors of a form at the head of the page, each a link to its field; takes the focus."""
-    return {"lines": _error_lines(form) if form.is_bound else []}
+    lines = _error_lines(form) if form.is_bound else []
+    if not lines:
+        return SafeString()
+    return render_to_string("components/error_summary.html", {"lines": lines})
 
 
 @register.inclusion_tag("components/file_drop.html")
@@ -228,10 +265,15 @@ def file_drop(
     single file is posted at once (field name `file`); empty = files go with the form.
     """
     return {
-        "field": field,
-        "text": text,
-        "button": button,
+        "errors": field_errors(field),
+        "is_wrong": bool(field.errors),
+        "auto_id": field.auto_id,
+        "input_id": field.id_for_label,
+        "name": field.html_name,
+        "text": str(text),
+        "button": str(button),
         "upload_url": upload_url,
+        "sends_at_once": bool(upload_url),
         "accept": field.field.widget.attrs.get("accept", ""),
         "multiple": bool(getattr(field.field.widget, "allow_multiple_selected", False)),
     }

@@ -4,7 +4,7 @@ Each tag draws one file of templates/components/, or itself where it is needed o
 the styleguide in all its states.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -109,10 +109,13 @@ def undo_url(message: Any) -> str:
     return undo.undo_url(getattr(message, "extra_tags", ""))
 
 
-@register.inclusion_tag("components/messages.html")
-def page_messages(messages: Iterable[Any]) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def page_messages(context: Mapping[str, Any], messages: Iterable[Any]) -> SafeString:
     """Django's messages, in the page where they can be read again."""
-    return {"messages": messages}
+    if not messages:
+        return SafeString()
+    shown = {"messages": messages, "csrf_token": context.get("csrf_token")}
+    return render_to_string("components/messages.html", shown)
 
 
 @register.inclusion_tag("components/door.html")

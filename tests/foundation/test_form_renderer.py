@@ -5,8 +5,10 @@ import html.parser
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.template import Context, Template
 
 from foundation.form_renderer import FormRenderer
+from foundation.forms import PortalForm, ProseField
 
 HOSTILE = "\"><script>'&\u3000中文"
 
@@ -60,3 +62,33 @@ def test_other_widgets_go_through_their_templates():
         ours = str(Picked(renderer=FormRenderer())[name])
         plain = str(Picked(renderer=DjangoTemplates())[name])
         assert Read(ours).found == Read(plain).found
+
+
+class Message(PortalForm):
+    body = ProseField(label="Your <words>", max_length=100)
+    same_when_empty = ("body",)
+
+
+def drawn(form: forms.Form) -> str:
+    return Template("{% load ui %}{% field form.body %}").render(Context({"form": form}))
+
+
+def test_an_empty_field_is_drawn_once_and_holds_nothing_of_another_form():
+    empty = drawn(Message())
+
+    typed = drawn(Message({"body": "a secret"}))
+    offered = drawn(Message(initial={"body": "a draft"}))
+    refused = drawn(Message({"body": ""}))
+
+    assert drawn(Message()) == empty
+    assert "a secret" in typed
+    assert "a draft" in offered
+    assert "is-invalid" in refused
+    assert "&lt;words&gt;" in empty
+    assert "secret" not in empty + drawn(Message())
+
+
+def test_an_empty_field_is_drawn_for_the_ids_of_its_form():
+    assert 'id="id_body"' in drawn(Message())
+    assert 'id="other_body"' in drawn(Message(auto_id="other_%s"))
+    assert 'name="first-body"' in drawn(Message(prefix="first"))

@@ -1,6 +1,9 @@
 """What an applicant reads: her cases, one case, who opened it, and a page for the printer."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from assistance.forms.cases import MessageForm, PaperForm, QuestionReplyForm, RatingForm
@@ -58,8 +61,8 @@ def show(request: HttpRequest, door: Door, *, status: int = 200, **bound: object
     context = case_context(door, everything="all" in request.GET)
     forms = {
         "message_form": MessageForm(),
-        "rating_form": RatingForm(),
-        "paper_form": PaperForm(auto_id="paper_%s"),
+        "rating_form": SimpleLazyObject(RatingForm),
+        "paper_form": SimpleLazyObject(partial(PaperForm, auto_id="paper_%s")),
     }
     reply_form = bound.pop("reply_form", None)
     reply_to = bound.pop("reply_to", None)
