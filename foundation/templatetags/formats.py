@@ -50,15 +50,32 @@ def _write_short(local: datetime, *, english: bool) -> str:
 
 
 def _write_local(local: datetime, style: str) -> str:
-    english, clock = is_english(), f"{local:%H:%M}"
+    return _written(local, style, timezone.localdate(), english=is_english())
+
+
+def _written(local: datetime, style: str, today: date, *, english: bool) -> str:
+    clock = f"{local.hour:02}:{local.minute:02}"
     if style == "short":
         return _write_short(local, english=english)
     written = roc.format_date(local.date(), EN if english else ZH, "weekday")
     if english:
         return f"{written}, {clock}"
-    if local.year == timezone.localdate().year:
+    if local.year == today.year:
         written = written.partition("年 ")[2]
     return f"{written} {clock}"
+
+
+def moment_writer(style: str) -> Callable[[datetime], SafeString]:
+    """Make what writes many moments as `{% moment %}` does; language and day are asked once."""
+    zone, today, english = timezone.get_current_timezone(), timezone.localdate(), is_english()
+
+    def write(value: datetime) -> SafeString:
+        local = value.astimezone(zone) if timezone.is_aware(value) else value
+        words = _written(local, style, today, english=english)
+        # Nothing in either needs escaping.
+        return SafeString(f'<time datetime="{local.isoformat(timespec="minutes")}">{words}</time>')
+
+    return write
 
 
 @register.filter(name="day")
@@ -159,10 +176,7 @@ def moment_tag(value: datetime | None, style: str = "long") -> SafeString | str:
     """`<time>` with day and clock. style: long (default) or short."""
     if not value:
         return ""
-    local = _local(value)
-    # Nothing in either needs escaping.
-    machine, words = local.isoformat(timespec="minutes"), _write_local(local, style)
-    return SafeString(f'<time datetime="{machine}">{words}</time>')
+    return moment_writer(style)(value)
 
 
 @register.filter

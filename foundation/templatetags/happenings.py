@@ -1,6 +1,6 @@
 """What happened and what was said; drawn here, because the page of a case shows fifty lines of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -11,8 +11,9 @@ from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from foundation.happening import Happening
 from foundation.templatetags.drawing import icon
-from foundation.templatetags.formats import moment_tag
+from foundation.templatetags.formats import moment_writer
 
 register = template.Library()
 
@@ -20,38 +21,36 @@ _KINDS = {"mine": " mine", "note": " note"}
 
 
 @register.simple_tag
-def timeline(items: Iterable[Any], *, dense: bool = False) -> SafeString:
-    """What happened. Each item: title, at (datetime), by, state (now, done or empty), icon, meta, body,
-    kind of body (message, mine, note), files (see file_list).
+def timeline(items: Iterable[Happening | Mapping[str, Any]], *, dense: bool = False) -> SafeString:
+    """What happened. Each item: a Happening, or a mapping with its names.
 
     dense: one line a happening and short times, for the desk.
     """
-    style, look = ("short", " sp-timeline-dense") if dense else ("long", "")
-    lines = "\n".join(_line(item, style) for item in items)
+    write, look = (
+        moment_writer("short" if dense else "long"),
+        " sp-timeline-dense" if dense else "",
+    )
+    lines = "\n".join(_line(_happening(item), write) for item in items)
     # Every value in a line is escaped or drawn by a component.
     return SafeString(f'<ol class="sp-timeline{look}">\n{lines}\n</ol>')
 
 
-def _line(item: Any, style: str) -> str:
-    state, drawing = _of(item, "state"), _of(item, "icon")
-    dot = icon(drawing) if drawing else icon("check") if state == "done" else ""
-    body, files = _of(item, "body"), _of(item, "files")
-    said = message(body, _of(item, "kind"), files) if body or files else ""
-    look = f' class="{escape(str(state))}"' if state else ""
-    title = escape(str(_of(item, "title")))
-    meta = _meta(_of(item, "at"), _of(item, "by"), _of(item, "meta"), style)
+def _happening(item: Happening | Mapping[str, Any]) -> Happening:
+    if isinstance(item, Happening):
+        return item
+    return Happening(**{name: item[name] for name in Happening._fields if item.get(name)})
+
+
+def _line(item: Happening, write: Callable[[datetime], str]) -> str:
+    drawing = item.icon or ("check" if item.state == "done" else "")
+    dot = icon(drawing) if drawing else ""
+    look = f' class="{escape(item.state)}"' if item.state else ""
+    said = message(item.body, item.kind, item.files) if item.body or item.files else ""
+    parts = [write(item.at)] if item.at else []
+    parts += [escape(str(part)) for part in (item.by, item.meta) if part]
+    meta = f'<p class="sp-meta">{" · ".join(parts)}</p>' if parts else ""
+    title = escape(str(item.title))
     return f'<li{look}><span class="sp-dot">{dot}</span><p><b>{title}</b></p>{meta}{said}</li>'
-
-
-def _meta(at: datetime | None, by: object, meta: object, style: str) -> str:
-    parts = [moment_tag(at, style) if at else "", escape(str(by)), escape(str(meta))]
-    joined = " · ".join(part for part in parts if part)
-    return f'<p class="sp-meta">{joined}</p>' if joined else ""
-
-
-def _of(item: Any, name: str) -> Any:
-    value = item.get(name) if isinstance(item, Mapping) else getattr(item, name, None)
-    return "" if value is None else value
 
 
 @register.simple_tag

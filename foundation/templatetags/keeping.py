@@ -39,7 +39,8 @@ class KeptNode(template.Node):
         self.nodelist = nodelist
         self.given = given
         self.written = list(written.values())
-        self.places = {name: _Place(f"place-of-{name}-5b1e") for name in written}
+        # Digits alone, because addresses take a number where a number goes.
+        self.places = {name: _Place(f"86135802460975{n:03}") for n, name in enumerate(written)}
         self.parts: dict[Hashable, tuple[list[str], list[int]]] = {}
 
     def render(self, context: Context) -> SafeString:

@@ -88,12 +88,10 @@ def sla(
             formats.moment_filter(due),
             said,
         )
-    return format_html(
-        '<span class="sp-sla" data-s="{}" data-p="{}">{}</span>',
-        state or str(_of(clock, "state", "ok")),
-        used - used % _STEP_OF_PIE,
-        said,
-    )
+    look = conditional_escape(state or str(_of(clock, "state", "ok")))
+    pie = used - used % _STEP_OF_PIE
+    said = conditional_escape(said)
+    return SafeString(f'<span class="sp-sla" data-s="{look}" data-p="{pie}">{said}</span>')
 
 
 @register.simple_tag

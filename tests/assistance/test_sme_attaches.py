@@ -67,7 +67,7 @@ def test_the_officer_opens_what_came_with_the_message(owner, lead, case):
     got = signed_in(lead).get(reverse("files:download", args=[rows[0].pk]))
     (line,) = staff.context["happenings"]
     assert answer.status_code == 303
-    assert [file["name"] for file in line["files"]] == ["報價.csv", "圖.csv"]
+    assert [file["name"] for file in line.files] == ["報價.csv", "圖.csv"]
     assert b"".join(got.streaming_content)
 
 

@@ -245,7 +245,7 @@ class TestNotes:
 
         url = reverse("desk:case", args=[case.reference])
         titles = {
-            who.pk: [one["title"] for one in signed_in(who).get(url).context["happenings"]]
+            who.pk: [one.title for one in signed_in(who).get(url).context["happenings"]]
             for who in (lead, other)
         }
 
@@ -261,7 +261,7 @@ def test_a_file_that_came_with_words_stands_in_the_timeline_once(lead, owner, ca
     sme = signed_in(owner).get(reverse("cases:detail", args=[case.reference]))
 
     (line,) = staff.context["happenings"]
-    assert [one["name"] for one in line["files"]] == ["清單.csv"]
+    assert [one["name"] for one in line.files] == ["清單.csv"]
     assert len(sme.context["happenings"]) == (0 if write is notes else 1)
 
 

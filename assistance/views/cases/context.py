@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ from assistance.states import CaseState, NeedState, Side
 from assistance.timeline.names import name_systems
 from assistance.views.cases.door import Door
 from assistance.views.happening_icons import icon_of
+from foundation.happening import Happening
 from foundation.languages import pick
 from ledger.timeline import Line, timeline_for
 
@@ -60,21 +61,6 @@ class Part:
     next_step: str
     by_on: date | None
     answer: str
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One line of the public timeline, in the shape the timeline component takes."""
-
-    title: str
-    at: datetime
-    by: str = ""
-    state: str = "done"
-    icon: str = ""
-    meta: str = ""
-    body: str = ""
-    kind: str = "message"
-    files: list[dict[str, Any]] = field(default_factory=list)
 
 
 def case_context(door: Door, *, everything: bool = False) -> dict[str, Any]:

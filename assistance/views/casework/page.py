@@ -15,7 +15,7 @@ from accounts.people import users_by_id
 from accounts.reference import industry_name
 from accounts.reference.districts import place_words
 from assistance import case_rows, presence
-from assistance.clock_reading import both_totals, read_clock, read_need_clock
+from assistance.clock_reading import ClockState, both_totals, read_clock, read_need_clock
 from assistance.deadlines import QUESTION_DAYS
 from assistance.events import CaseEvent
 from assistance.forms.casework import AskForm, NoteForm, StaffMessageForm
@@ -49,6 +49,7 @@ from assistance.views.casework.replies import are_wanted, offer, replies_for
 from assistance.views.casework.size import size_of
 from assistance.views.desk.summary import naming
 from assistance.views.happening_icons import icon_of
+from foundation.happening import Happening
 from foundation.htmx import render
 from foundation.languages import pick
 from foundation.working_days import add_working_days
@@ -108,17 +109,24 @@ def _head(request: HttpRequest, bench: Bench) -> dict[str, Any]:
         "industry": industry_name(case.industry) if case.industry else "",
         "suggested": suggested_codes(outcome.suggested) if outcome else [],
         **naming(others),
-        "may": {
-            "claim": can_claim(user, case),
-            "assign": can_assign(user, case),
-            "split": can_split(user, case),
-            "decline": can_decline_case(user, case),
-            "merge": can_merge(user, case),
-            "compose": can_compose(user, case),
-            "write": bench.may_write(),
-            "note": bench.may_note(),
-        },
+        "may": _acts(bench),
     }
+
+
+def _acts(bench: Bench) -> frozenset[str]:
+    """What this person may do with the case as a whole."""
+    case, user = bench.case, bench.user
+    verdicts = {
+        "claim": can_claim(user, case),
+        "assign": can_assign(user, case),
+        "split": can_split(user, case),
+        "decline": can_decline_case(user, case),
+        "merge": can_merge(user, case),
+        "compose": can_compose(user, case),
+        "write": bench.may_write(),
+        "note": bench.may_note(),
+    }
+    return frozenset(act for act, allowed in verdicts.items() if allowed)
 
 
 def _withdrawal_reason(bench: Bench) -> str:
@@ -148,25 +156,36 @@ def _twins(bench: Bench) -> dict[str, Case | None]:
 def _need_row(bench: Bench, need: Need) -> dict[str, Any]:
     """A need as a fact for everyone on the case; its content only for those who may read it."""
     readable = bool(getattr(need, "is_readable", False))
-    user = bench.user
-    working = can_work(user, need) if readable else None
+    agency = pick(need.agency, "name") if need.agency else "—"
+    clock = read_need_clock(need)
     return {
-        "need": need,
+        "pk": need.pk,
+        "state": need.state,
+        "state_label": need.get_state_display(),
         "system": pick(need, "system_name"),
-        "agency": pick(need.agency, "name") if need.agency else "",
-        "clock": read_need_clock(need),
+        "who": f"{agency} · {need.officer.name}" if need.officer else agency,
+        "clock": clock if clock.due_on or clock.state == ClockState.PAUSED else None,
         "readable": readable,
-        "acts": {
-            "accept": readable and can_answer_offer(user, need),
-            "start": bool(working) and need.state == NeedState.ACCEPTED,
-            "work": bool(working) and need.state != NeedState.WAITING,
-            "offer": readable and can_offer(user, need),
-            "drop": readable and can_drop_need(user, need),
-            "reopen": need.state == NeedState.ANSWERED
-            and bench.case.state == CaseState.REOPENED
-            and can_compose(user, bench.case),
-        },
+        "summary": need.summary if readable else "",
+        "answer": need.answer if readable else "",
+        "acts": _need_acts(bench, need) if readable else frozenset(),
     }
+
+
+def _need_acts(bench: Bench, need: Need) -> frozenset[str]:
+    """What this person may do with a need she may read."""
+    user, case = bench.user, bench.case
+    working = can_work(user, need)
+    is_again = need.state == NeedState.ANSWERED and case.state == CaseState.REOPENED
+    verdicts = {
+        "accept": can_answer_offer(user, need),
+        "start": working and need.state == NeedState.ACCEPTED,
+        "work": working and need.state != NeedState.WAITING,
+        "offer": can_offer(user, need),
+        "drop": can_drop_need(user, need),
+        "reopen": is_again and can_compose(user, case),
+    }
+    return frozenset(act for act, allowed in verdicts.items() if allowed)
 
 
 def _questions(bench: Bench) -> list[dict[str, Any]]:
@@ -227,18 +246,24 @@ def _happening(
     message: CaseMessage | None,
     actors: Mapping[int, User],
     files: Mapping[Any, list[dict[str, Any]]],
-) -> dict[str, Any]:
+) -> Happening:
     actor = actors.get(line.actor_id or 0)
-    drawn: dict[str, Any] = {"title": line.text, "at": line.at, "state": "done"}
-    drawn["icon"] = icon_of(line.entry.event)
-    drawn["by"] = actor.name if actor else ""
-    if message is not None:
-        looks = {Side.SME: "message", Side.AGENCY: "mine"}
-        drawn["body"] = message.body
-        drawn["kind"] = "note" if message.kind == "note" else looks[Side(message.side)]
-        drawn["meta"] = _said_of(message, line)
-        drawn["files"] = files.get(message.pk, [])
-    return drawn
+    told = Happening(
+        title=line.text,
+        at=line.at,
+        by=actor.name if actor else "",
+        state="done",
+        icon=icon_of(line.entry.event),
+    )
+    if message is None:
+        return told
+    kind = "mine" if message.side == Side.AGENCY else "message"
+    return told._replace(
+        body=message.body,
+        kind="note" if message.kind == "note" else kind,
+        meta=_said_of(message, line),
+        files=files.get(message.pk, []),
+    )
 
 
 def _said_of(message: CaseMessage, line: Line) -> str:
