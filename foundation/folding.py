@@ -36,6 +36,20 @@ class FoldedNode(Node):
         return self.drawn[key]
 
 
+class _WalkedOnce(NodeList):
+    """The nodes of a whole template; a page that extends it asks for its blocks at every request."""
+
+    def __init__(self, nodes: NodeList) -> None:
+        super().__init__(nodes)
+        self.contains_nontext = nodes.contains_nontext
+        self.found: dict[type[Node], list[Node]] = {}
+
+    def get_nodes_by_type(self, nodetype: type[Node]) -> list[Node]:
+        if nodetype not in self.found:
+            self.found[nodetype] = super().get_nodes_by_type(nodetype)
+        return self.found[nodetype]
+
+
 def constant(draw: Callable[..., Any]) -> Callable[..., Any]:
     """Mark the function of a simple tag: for literal arguments it always draws the same."""
     draw.is_constant = True  # type: ignore[attr-defined]
@@ -50,6 +64,7 @@ class Loader(cached.Loader):
         template: Template = super().get_template(template_name, skip)
         if not is_known:
             fold(template.nodelist)
+            template.nodelist = _WalkedOnce(template.nodelist)
         return template
 
 

@@ -33,3 +33,7 @@ class PortalCache(redis.RedisCache):
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = _KeptClient
+
+    def make_and_validate_key(self, key: str, version: int | None = None) -> str:
+        """Valkey takes every key: what memcached would refuse is not looked for, fifty times a page."""
+        return self.make_key(key, version=version)

@@ -2,6 +2,7 @@
 
 from django.template import Context, Engine, engines
 from django.template.base import Node, TextNode
+from django.template.loader_tags import BlockNode
 from django.utils.translation import override
 
 from foundation.folding import FoldedNode, fold
@@ -69,3 +70,12 @@ def test_templates_that_are_loaded_come_folded():
     template = engines["django"].engine.get_template("frame/shortcuts.html")
 
     assert [type(node) for node in template.nodelist] == [FoldedNode]
+
+
+def test_the_blocks_of_a_template_are_found_once():
+    template = engines["django"].engine.get_template("base.html")
+
+    blocks = template.nodelist.get_nodes_by_type(BlockNode)
+
+    assert {"title", "main", "footer"} <= {block.name for block in blocks}
+    assert template.nodelist.get_nodes_by_type(BlockNode) is blocks
