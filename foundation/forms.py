@@ -3,11 +3,12 @@
 import uuid
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import keep_lazy_text
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,11 @@ _TO_CHOOSE = _("Choose an option under “%(field)s”.")
 _TO_TICK = _("Tick “%(field)s”.")
 
 
+@keep_lazy_text
+def _filled_in(words: Any, label: Any) -> str:
+    return str(words % {"field": label})
+
+
 def _say_what_to_do(field: forms.Field) -> None:
     """Replace the framework's "this field is required" by what to do about which field."""
     if field.label and field.error_messages["required"] is _NOTHING_TYPED:
@@ -34,7 +40,7 @@ def _say_what_to_do(field: forms.Field) -> None:
             wanted = _TO_TICK
         elif isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField):
             wanted = _TO_CHOOSE
-        field.error_messages["required"] = wanted % {"field": field.label}
+        field.error_messages["required"] = _filled_in(wanted, field.label)
     if isinstance(field, forms.CharField):
         field.error_messages.setdefault("max_length", _TOO_LONG_BY)
 
@@ -48,13 +54,17 @@ class PortalForm(forms.Form):
 
     # Fields no instance changes: while nothing is typed or offered they are drawn once (`{% field %}`).
     same_when_empty: tuple[str, ...] = ()
+    says_what_to_do: ClassVar[bool]
     required_css_class = "is-required"
     error_css_class = "has-error"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if "says_what_to_do" not in vars(type(self)):
+            # Once per form and in no language yet: every instance copies these.
+            for field in self.base_fields.values():
+                _say_what_to_do(field)
+            type(self).says_what_to_do = True
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            _say_what_to_do(field)
 
     @property
     def helper(self) -> FormHelper:

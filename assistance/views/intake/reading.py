@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -38,7 +38,9 @@ from foundation.prepared import Prepared
 @Prepared
 def _enterprises(user_id: int) -> QuerySet[Enterprise]:
     own = EnterpriseMembership.objects.active_for(user_id)
-    return Enterprise.objects.joined_by(own).order_by("name_zh", "pk")
+    places = Branch.objects.open().filter(enterprise_id=OuterRef("pk"))
+    mine = Enterprise.objects.joined_by(own).annotate(has_branches=Exists(places))
+    return mine.order_by("name_zh", "pk")
 
 
 @Prepared
@@ -72,7 +74,7 @@ class Reading:
 
     @cached_property
     def branches(self) -> dict[int, Branch]:
-        if not self.enterprises:
+        if not any(vars(one)["has_branches"] for one in self.enterprises.values()):
             return {}
         return {one.pk: one for one in _open_branches(self.request.user.pk)}
 
