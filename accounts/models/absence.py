@@ -58,7 +58,7 @@ class Absence(models.Model):
     """Days on which a deputy of the same agency stands in."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="absences"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="absences", db_index=False
     )
     deputy = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="absences_covered"

@@ -69,7 +69,7 @@ class EnterpriseMembership(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enterprise_memberships"
     )
     enterprise = models.ForeignKey(
-        "accounts.Enterprise", on_delete=models.PROTECT, related_name="memberships"
+        "accounts.Enterprise", on_delete=models.PROTECT, related_name="memberships", db_index=False
     )
     role = models.CharField(max_length=16, choices=ENTERPRISE_ROLE_CHOICES, default=Role.MEMBER)
     state = models.CharField(

@@ -52,7 +52,10 @@ class StaffMembership(Dated):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="staff_memberships"
     )
     agency = models.ForeignKey(
-        "accounts.Agency", on_delete=models.PROTECT, related_name="staff_memberships"
+        "accounts.Agency",
+        on_delete=models.PROTECT,
+        related_name="staff_memberships",
+        db_index=False,
     )
     role = models.CharField(max_length=16, choices=STAFF_ROLE_CHOICES)
     given_by = models.ForeignKey(

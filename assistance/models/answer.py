@@ -8,7 +8,9 @@ from foundation.models import ProseField
 
 
 class Answer(models.Model):
-    case = models.ForeignKey("assistance.Case", models.CASCADE, related_name="answers")
+    case = models.ForeignKey(
+        "assistance.Case", models.CASCADE, related_name="answers", db_index=False
+    )
     # Counts up when a reopened case is answered again.
     round = models.PositiveSmallIntegerField(default=1)
     opening = ProseField(max_length=4000)
@@ -34,7 +36,7 @@ class Answer(models.Model):
 class AnswerPart(models.Model):
     """One need's answer as it was cited when the one answer was sent."""
 
-    answer = models.ForeignKey(Answer, models.CASCADE, related_name="parts")
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="parts", db_index=False)
     need = models.ForeignKey("assistance.Need", models.PROTECT, related_name="+")
     agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
     text = ProseField(max_length=8000)

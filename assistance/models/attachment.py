@@ -70,7 +70,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 class Attachment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(
-        Case, models.CASCADE, null=True, blank=True, related_name="attachments"
+        Case, models.CASCADE, null=True, blank=True, related_name="attachments", db_index=False
     )
     draft = models.ForeignKey(
         "assistance.Draft", models.CASCADE, null=True, blank=True, related_name="attachments"

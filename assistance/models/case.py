@@ -123,7 +123,12 @@ class Case(models.Model):
     language = models.CharField(max_length=10, default="zh-hant")
 
     enterprise = models.ForeignKey(
-        "accounts.Enterprise", models.PROTECT, null=True, blank=True, related_name="cases"
+        "accounts.Enterprise",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        db_index=False,
     )
     branch = models.ForeignKey(
         "accounts.Branch", models.PROTECT, null=True, blank=True, related_name="cases"
@@ -155,7 +160,9 @@ class Case(models.Model):
         "assistance.GuidanceSystem", models.PROTECT, null=True, blank=True, related_name="cases"
     )
 
-    lead_agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="led_cases")
+    lead_agency = models.ForeignKey(
+        "accounts.Agency", models.PROTECT, related_name="led_cases", db_index=False
+    )
     lead_officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="led_cases"
     )

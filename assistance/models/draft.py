@@ -35,7 +35,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="drafts"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="drafts",
+        db_index=False,
     )
     # SHA-256 of the secret a guest's browser or resume link holds.
     guest_token_hash = models.CharField(max_length=64, blank=True)

@@ -12,7 +12,9 @@ class EscalationStep(models.TextChoices):
 
 
 class Escalation(models.Model):
-    case = models.ForeignKey("assistance.Case", models.CASCADE, related_name="escalations")
+    case = models.ForeignKey(
+        "assistance.Case", models.CASCADE, related_name="escalations", db_index=False
+    )
     need = models.ForeignKey(
         "assistance.Need", models.CASCADE, null=True, blank=True, related_name="escalations"
     )

@@ -63,7 +63,9 @@ class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
 
 
 class CaseMessage(models.Model):
-    case = models.ForeignKey("assistance.Case", models.CASCADE, related_name="messages")
+    case = models.ForeignKey(
+        "assistance.Case", models.CASCADE, related_name="messages", db_index=False
+    )
     need = models.ForeignKey(
         "assistance.Need", models.CASCADE, null=True, blank=True, related_name="messages"
     )

@@ -104,10 +104,20 @@ class Need(models.Model):
     case = models.ForeignKey("assistance.Case", models.CASCADE, related_name="needs")
     system = models.ForeignKey("assistance.GuidanceSystem", models.PROTECT, related_name="needs")
     agency = models.ForeignKey(
-        "accounts.Agency", models.PROTECT, null=True, blank=True, related_name="needs"
+        "accounts.Agency",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="needs",
+        db_index=False,
     )
     officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="needs"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="needs",
+        db_index=False,
     )
     # Who decides what happens next when an offer is declined or lapses.
     returns_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -5,8 +5,12 @@ from django.db import models
 
 
 class CaseReading(models.Model):
-    case = models.ForeignKey("assistance.Case", models.CASCADE, related_name="readings")
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    case = models.ForeignKey(
+        "assistance.Case", models.CASCADE, related_name="readings", db_index=False
+    )
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
     agency = models.ForeignKey(
         "accounts.Agency", models.PROTECT, null=True, blank=True, related_name="+"
     )

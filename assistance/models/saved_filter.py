@@ -20,7 +20,7 @@ class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
 
 class SavedFilter(models.Model):
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters"
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters", db_index=False
     )
     name = LineField(max_length=40)
     # Only keys the desk's filter form knows: {"system": ["financing"], "county": ["taichung"]}.

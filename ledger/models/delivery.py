@@ -31,7 +31,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One entry owed to one subscriber, written with the entry itself."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="deliveries")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="deliveries", db_index=False
+    )
     subscriber = models.CharField(max_length=160)
     stream = models.CharField(max_length=100)
     state = models.CharField(max_length=8, choices=DeliveryState, default=DeliveryState.PENDING)

@@ -34,7 +34,10 @@ class Preference(models.Model):
     """One person's choice for one kind of notification."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_preferences"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="notice_preferences",
+        db_index=False,
     )
     kind = models.CharField(max_length=80)
     pace = models.CharField(max_length=10, choices=Pace.choices)
