@@ -256,6 +256,19 @@ class Case(models.Model):
                     "state",
                 ],
             ),
+            models.Index(
+                fields=["county", "main_system", "due_on", "id"],
+                name="case_open_by_place",
+                condition=Q(state__in=OPEN_CASE_STATES),
+                include=["lead_agency"],
+            ),
+            # Is it open still? Asked of cases that were found by their needs.
+            models.Index(
+                fields=["id"],
+                name="case_open_by_id",
+                condition=Q(state__in=OPEN_CASE_STATES),
+                include=["lead_agency"],
+            ),
             models.Index(fields=["lead_agency", "state", "due_on", "id"], name="case_by_agency"),
             # The first page says how soon the cases of the last months were answered.
             models.Index(

@@ -177,6 +177,12 @@ class Need(models.Model):
         ]
         indexes = [
             models.Index(fields=["agency", "state", "case"], name="need_by_agency"),
+            # Does the agency hold a need of this case? Asked of each case its desk counts.
+            models.Index(
+                fields=["agency", "case"],
+                name="need_held_by_agency",
+                condition=Q(state__in=AGENCY_HOLDS_NEED_STATES),
+            ),
             models.Index(
                 fields=["offer_lapses_on"],
                 name="need_offers_by_lapse",
