@@ -20,10 +20,11 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable, get_related_populators, prefetch_related_objects
+from django.db.models.query import ModelIterable, prefetch_related_objects
 from django.utils import timezone
 
 from foundation import plans
+from foundation.instances import Known, Maker
 
 Row = TypeVar("Row")
 KEPT_SHAPES = 500
@@ -170,15 +171,8 @@ class _Statement:
         self.makes_models = issubclass(self.queryset._iterable_class, ModelIterable)
         self.prefetches = self.queryset._prefetch_related_lookups  # type: ignore[attr-defined]
         if self.makes_models:
-            info = self.compiler.klass_info
-            fields = info["select_fields"]
-            self.model: type[Model] = info["model"]
-            self.own = slice(fields[0], fields[-1] + 1)
-            self.names = [column.target.attname for column in columns[self.own]]
-            # The stubs know the function of a later Django.
-            self.others = get_related_populators(  # type: ignore[call-arg]
-                info, self.compiler.select, connection.alias
-            )
+            info, select = self.compiler.klass_info, self.compiler.select
+            self.maker = Maker(info, select, connection.alias)
             self.added = self.compiler.annotation_col_map
 
     def given(self, values: Sequence[Any]) -> list[Any]:
@@ -197,10 +191,9 @@ class _Statement:
         return models
 
     def _models(self, rows: Iterable[Sequence[Any]]) -> Iterator[Model]:
+        known: Known = {}
         for row in rows:
-            made = self.model.from_db(connection.alias, self.names, row[self.own])
-            for populator in self.others:
-                populator.populate(row, made)
+            made = self.maker.make(row, known)
             for name, at in (self.added or {}).items():
                 setattr(made, name, row[at])
             yield made

@@ -154,3 +154,27 @@ def test_lists_of_one_kind_are_composed_once_for_each_key(django_assert_num_quer
     assert found == [[(person.name,)] for person in people * 2]
     assert built == [person.pk for person in people]
     assert names("nobody", User.objects.none) == []
+
+
+def test_what_several_rows_belong_to_is_read_once_and_may_be_missing(django_assert_num_queries):
+    case = CaseFactory()
+    given = [NeedFactory(case=case, offered=True), NeedFactory(case=case, agency=None)]
+    of_case = Prepared(
+        lambda pk: (
+            Need.objects.filter(case_id=pk)
+            .select_related("case__routing_outcome", "agency")
+            .order_by("pk")
+        )
+    )
+
+    with django_assert_num_queries(1):
+        one, other = of_case(case.pk)
+        assert one.case is other.case
+        assert one.case.reference == case.reference
+        assert not hasattr(one.case, "routing_outcome")
+        assert [one.agency, other.agency] == [given[0].agency, None]
+    assert not one._state.adding
+    assert one._state.db == "default"
+    one.summary = "changed"
+    one.save(update_fields=["summary"])
+    assert Need.objects.get(pk=one.pk).summary == "changed"
