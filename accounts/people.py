@@ -1,18 +1,16 @@
 """People by their ids, for pages that name them."""
 
 from collections.abc import Collection
-
-from django.db.models import QuerySet
+from typing import Any
 
 from accounts.models import User
 from foundation.prepared import Prepared
 
 
 @Prepared
-def _users(ids: list[int]) -> "QuerySet[User]":
-    found: QuerySet[User] = User.objects.filter(pk__in=ids)
-    return found
+def _names(ids: list[int]) -> Any:
+    return User.objects.filter(pk__in=ids).values_list("pk", "name")
 
 
-def users_by_id(ids: Collection[int]) -> dict[int, User]:
-    return {user.pk: user for user in _users(ids)} if ids else {}
+def names_by_id(ids: Collection[int]) -> dict[int, str]:
+    return dict(_names(ids)) if ids else {}

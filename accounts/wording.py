@@ -22,6 +22,47 @@ QUESTIONS: dict[Datum, str | Promise] = {
     Datum.THRESHOLD: gettext_lazy("Which limits hold on this day?"),
 }
 
+_WORDS: dict[tuple[Datum, Finding], str | Promise] = {
+    (Datum.REGISTRATION_KIND, Finding.MET): gettext_lazy(
+        "Registered as: %(value)s (%(article)s)."
+    ),
+    (Datum.REGISTRATION_KIND, Finding.NOT_MET): gettext_lazy(
+        "The law covers companies, businesses and limited partnerships, "
+        "not: %(value)s (%(article)s)."
+    ),
+    (Datum.REGISTRATION_KIND, Finding.MISSING): gettext_lazy(
+        "We do not know how it is registered."
+    ),
+    (Datum.PAID_IN_CAPITAL, Finding.MET): gettext_lazy(
+        "Paid-in capital NT$%(value)s is at most NT$%(limit)s (%(article)s)."
+    ),
+    (Datum.PAID_IN_CAPITAL, Finding.NOT_MET): gettext_lazy(
+        "Paid-in capital NT$%(value)s is more than NT$%(limit)s (%(article)s)."
+    ),
+    (Datum.PAID_IN_CAPITAL, Finding.MISSING): gettext_lazy(
+        "We do not know the paid-in capital; the limit is NT$%(limit)s (%(article)s)."
+    ),
+    (Datum.REGULAR_STAFF, Finding.MET): gettext_lazy(
+        "%(value)s regular employees are fewer than %(limit)s (%(article)s)."
+    ),
+    (Datum.SMALL_SCALE, Finding.MET): gettext_lazy(
+        "With fewer than %(limit)s regular employees it is also small-scale (%(article)s)."
+    ),
+    (Datum.SMALL_SCALE, Finding.NOT_MET): gettext_lazy(
+        "Small-scale is only who has fewer than %(limit)s regular employees (%(article)s)."
+    ),
+    (Datum.SMALL_SCALE, Finding.MISSING): gettext_lazy(
+        "Small-scale is only who has fewer than %(limit)s regular employees (%(article)s)."
+    ),
+    (Datum.REGULAR_STAFF, Finding.NOT_MET): gettext_lazy(
+        "%(value)s regular employees are not fewer than %(limit)s (%(article)s)."
+    ),
+    (Datum.REGULAR_STAFF, Finding.MISSING): gettext_lazy(
+        "We do not know the number of regular employees; "
+        "the limit is fewer than %(limit)s (%(article)s)."
+    ),
+}
+
 
 def title(found: Classification) -> str:
     return str(TITLES[found.size])
@@ -53,44 +94,4 @@ def _sentence(reason: Reason) -> str:
     if reason.datum is Datum.REGISTRATION_KIND:
         kind = str(reason.value or "")
         filled["value"] = str(RegistrationKind(kind).label) if kind else ""
-    return _words(reason) % filled
-
-
-def _words(reason: Reason) -> str:
-    words = {
-        (Datum.REGISTRATION_KIND, Finding.MET): _("Registered as: %(value)s (%(article)s)."),
-        (Datum.REGISTRATION_KIND, Finding.NOT_MET): _(
-            "The law covers companies, businesses and limited partnerships, "
-            "not: %(value)s (%(article)s)."
-        ),
-        (Datum.REGISTRATION_KIND, Finding.MISSING): _("We do not know how it is registered."),
-        (Datum.PAID_IN_CAPITAL, Finding.MET): _(
-            "Paid-in capital NT$%(value)s is at most NT$%(limit)s (%(article)s)."
-        ),
-        (Datum.PAID_IN_CAPITAL, Finding.NOT_MET): _(
-            "Paid-in capital NT$%(value)s is more than NT$%(limit)s (%(article)s)."
-        ),
-        (Datum.PAID_IN_CAPITAL, Finding.MISSING): _(
-            "We do not know the paid-in capital; the limit is NT$%(limit)s (%(article)s)."
-        ),
-        (Datum.REGULAR_STAFF, Finding.MET): _(
-            "%(value)s regular employees are fewer than %(limit)s (%(article)s)."
-        ),
-        (Datum.SMALL_SCALE, Finding.MET): _(
-            "With fewer than %(limit)s regular employees it is also small-scale (%(article)s)."
-        ),
-        (Datum.SMALL_SCALE, Finding.NOT_MET): _(
-            "Small-scale is only who has fewer than %(limit)s regular employees (%(article)s)."
-        ),
-        (Datum.SMALL_SCALE, Finding.MISSING): _(
-            "Small-scale is only who has fewer than %(limit)s regular employees (%(article)s)."
-        ),
-        (Datum.REGULAR_STAFF, Finding.NOT_MET): _(
-            "%(value)s regular employees are not fewer than %(limit)s (%(article)s)."
-        ),
-        (Datum.REGULAR_STAFF, Finding.MISSING): _(
-            "We do not know the number of regular employees; "
-            "the limit is fewer than %(limit)s (%(article)s)."
-        ),
-    }
-    return words[reason.datum, reason.finding]
+    return str(_WORDS[reason.datum, reason.finding]) % filled

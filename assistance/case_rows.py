@@ -4,7 +4,7 @@ Whether the reader may see the case at all is settled before: by `case_on_desk` 
 here, or by a guest's grant.
 """
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from assistance.models import (
     Answer,
@@ -23,21 +23,39 @@ from foundation.prepared import Prepared
 Ids = list[int]
 
 
+def _with(model: type[Model], *others: str) -> tuple[str, ...]:
+    """All columns of a row, and of what it belongs to only these; each column takes its time."""
+    return (*(field.name for field in model._meta.concrete_fields), *others)
+
+
+def _names(of: str) -> tuple[str, str]:
+    return f"{of}__name_zh", f"{of}__name_en"
+
+
 @Prepared
 def case_asked_by(user: int, enterprises: Ids, reference: str) -> QuerySet[Case]:
     mine = Case.objects.asked_by(Sight(user, enterprises)).filter(reference=reference)
-    return mine.select_related("lead_agency", "lead_officer", "merged_into")
+    return mine.select_related("lead_agency", "lead_officer", "merged_into").only(
+        *_with(Case, *_names("lead_agency"), "lead_agency__hotline", "lead_officer__name"),
+        "merged_into__reference",
+        "merged_into__enterprise",
+        "merged_into__contact_email",
+        "merged_into__applicant",
+    )
 
 
 def _case_on_desk(agencies: Ids, reference: str, *, reads_all: bool) -> QuerySet[Case]:
     every = Case.objects.all() if reads_all else Case.objects.of_agencies(agencies)
-    return every.filter(reference=reference).select_related(
-        "lead_agency",
-        "lead_officer",
-        "enterprise",
-        "main_system",
-        "routing_outcome",
-        "stated_enterprise",
+    whole = every.filter(reference=reference).select_related(
+        "lead_agency", "lead_officer", "enterprise", "routing_outcome", "stated_enterprise"
+    )
+    return whole.only(
+        *_with(Case, *_names("lead_agency"), "lead_officer__name", *_names("enterprise")),
+        "enterprise__registration_kind",
+        "enterprise__paid_in_capital",
+        "enterprise__regular_staff",
+        "routing_outcome__suggested",
+        "stated_enterprise__statement",
     )
 
 
@@ -46,7 +64,7 @@ case_on_desk = Prepared(_case_on_desk, may_spare=True)
 
 def _seen_of(agencies: Ids, cases: Ids, *, reads_all: bool) -> QuerySet[Case]:
     every = Case.objects.all() if reads_all else Case.objects.of_agencies(agencies)
-    return every.filter(pk__in=cases)
+    return every.filter(pk__in=cases).only("reference", "subject")
 
 
 # Those of these cases that are on the desk.
@@ -55,7 +73,8 @@ seen_of = Prepared(_seen_of, may_spare=True)
 
 @Prepared
 def needs_of(case: int) -> QuerySet[Need]:
-    return Need.objects.filter(case_id=case).select_related("agency")
+    whole = Need.objects.filter(case_id=case).select_related("agency")
+    return whole.only(*_with(Need, *_names("agency")))
 
 
 def _needs_read_by(
@@ -63,7 +82,8 @@ def _needs_read_by(
 ) -> QuerySet[Need]:
     readable = Need.objects.seen_by(Sight(user, enterprises, agencies, reads_all))
     whole = Need.objects.filter(case_id=case).with_readable(readable)
-    return whole.select_related("agency", "officer")
+    named = whole.select_related("agency", "officer")
+    return named.only(*_with(Need, *_names("agency"), "officer__name"))
 
 
 needs_read_by = Prepared(_needs_read_by, may_spare=True)
@@ -72,14 +92,16 @@ needs_read_by = Prepared(_needs_read_by, may_spare=True)
 @Prepared
 def messages_for_sme(case: int) -> QuerySet[CaseMessage]:
     said = CaseMessage.objects.for_sme().filter(case_id=case)
-    return said.select_related("author", "agency")
+    named = said.select_related("author", "agency")
+    return named.only(*_with(CaseMessage, *_names("agency"), "author__name"))
 
 
 def _messages_read_by(
     case: int, user: int, enterprises: Ids, agencies: Ids, *, reads_all: bool
 ) -> QuerySet[CaseMessage]:
     said = CaseMessage.objects.seen_by(Sight(user, enterprises, agencies, reads_all))
-    return said.filter(case_id=case).select_related("author", "agency")
+    named = said.filter(case_id=case).select_related("agency")
+    return named.only(*_with(CaseMessage, *_names("agency")))
 
 
 messages_read_by = Prepared(_messages_read_by, may_spare=True)

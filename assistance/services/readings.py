@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from assistance.models import CaseReading
@@ -18,11 +17,13 @@ def _recent(case: int, reader: int, what: str, since: datetime) -> Any:
     return found.order_by().values_list("pk")[:1]
 
 
-@transaction.atomic
 def note_reading(
     *, case_id: int, reader_id: int, agency_id: int | None, what: str = "case"
 ) -> bool:
-    """Note that a member of staff opened a case or a file of it; return whether it was new."""
+    """Note that a member of staff opened a case or a file of it; return whether it was new.
+
+    One row is written, or mostly none: that needs no transaction of its own.
+    """
     now = timezone.now()
     if _recent(case_id, reader_id, what, now - ONE_READING_LASTS):
         return False

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
-from accounts.people import users_by_id
+from accounts.people import names_by_id
 from accounts.reference import industry_name
 from accounts.reference.districts import place_words
 from assistance import case_rows, presence
@@ -221,7 +220,7 @@ def _happenings(bench: Bench, lines: list[Line]) -> dict[str, Any]:
     """The timeline, oldest first, with the words and files this person may read."""
     words = {row.pk: row for row in bench.messages}
     files = _files(bench, words.values())
-    actors = users_by_id({line.actor_id for line in lines if line.actor_id})
+    actors = names_by_id({line.actor_id for line in lines if line.actor_id})
     drawn = []
     for line in lines:
         message = words.get(line.entry.facts.get("message") or line.entry.facts.get("note") or 0)
@@ -244,14 +243,13 @@ def _is_told_elsewhere(line: Line, words: Mapping[int, CaseMessage]) -> bool:
 def _happening(
     line: Line,
     message: CaseMessage | None,
-    actors: Mapping[int, User],
+    actors: Mapping[int, str],
     files: Mapping[Any, list[dict[str, Any]]],
 ) -> Happening:
-    actor = actors.get(line.actor_id or 0)
     told = Happening(
         title=line.text,
         at=line.at,
-        by=actor.name if actor else "",
+        by=actors.get(line.actor_id or 0, ""),
         state="done",
         icon=icon_of(line.entry.event),
     )
