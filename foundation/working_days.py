@@ -6,9 +6,11 @@ query; a change made here is seen at once by the process that made it.
 """
 
 import time
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import ClassVar
 
 from django.db import transaction
 
@@ -34,6 +36,7 @@ class _Kept:
     """The exceptions as last read: day → is it a working day?"""
 
     days: dict[date, bool] | None = None
+    in_order: ClassVar[list[date]] = []
     read_at: float = 0.0
 
 
@@ -78,14 +81,12 @@ def working_days_between(a: date, b: date) -> int:
     """
     if b < a:
         return -working_days_between(b, a)
-    calendar = _calendar()
+    calendar, named = _calendar(), _Kept.in_order
     weeks, rest = divmod((b - a).days, 7)
-    count = weeks * 5 + sum(
-        (a + _ONE_DAY * (weeks * 7 + i)).weekday() < _SATURDAY for i in range(1, rest + 1)
-    )
-    for day, working in calendar.items():
-        if a < day <= b:
-            count += working - (day.weekday() < _SATURDAY)
+    weekday = a.weekday()
+    count = weeks * 5 + sum((weekday + i) % 7 < _SATURDAY for i in range(1, rest + 1))
+    for day in named[bisect_right(named, a) : bisect_right(named, b)]:
+        count += calendar[day] - (day.weekday() < _SATURDAY)
     return count
 
 
@@ -134,5 +135,6 @@ def _calendar() -> dict[date, bool]:
     now = time.monotonic()
     if _Kept.days is None or now - _Kept.read_at > _KEPT_FOR_SECONDS:
         _Kept.days = dict(CalendarDay.objects.values_list("day", "is_working"))
+        _Kept.in_order = sorted(_Kept.days)
         _Kept.read_at = now
     return _Kept.days
