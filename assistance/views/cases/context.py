@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -31,6 +31,7 @@ from assistance.views.cases.door import Door
 from assistance.views.happening_icons import icon_of
 from foundation.happening import Happening
 from foundation.languages import pick
+from foundation.templatetags.formats import day_near, gap
 from ledger.timeline import Line, timeline_for
 
 TIMELINE_LINES = 50
@@ -51,16 +52,13 @@ _ACTS = (
 
 @dataclass(frozen=True)
 class Part:
-    """A need as the applicant sees it."""
+    """A need as the applicant sees it; `next_step` says by when where an agency is at work."""
 
-    need: Need
     system_name: str
     agency_name: str
     look: str
     label: str
     next_step: str
-    by_on: date | None
-    answer: str
 
 
 def case_context(door: Door, *, everything: bool = False) -> dict[str, Any]:
@@ -161,15 +159,15 @@ def _part(case: Case, need: Need) -> Part:
     clock = read_need_clock(need)
     is_sent = need.state == NeedState.ANSWERED and case.state in _HAVE_THE_ANSWER
     working = need.state in (NeedState.ACCEPTED, NeedState.PROGRESS)
+    next_step = _("This part is in your answer.") if is_sent else str(need.face.next_step)
+    if working and clock.due_on:
+        next_step += gap() + _("By %(day)s.") % {"day": day_near(clock.due_on)}
     return Part(
-        need=need,
         system_name=pick(need, "system_name"),
         agency_name=pick(need.agency, "name") if need.agency else "",
         look=CaseState.TRIAGE if need.state in _LOOKING_ON else need.state,
         label=str(need.face.label),
-        next_step=_("This part is in your answer.") if is_sent else str(need.face.next_step),
-        by_on=clock.due_on if working else None,
-        answer=need.answer if need.state == NeedState.ANSWERED else "",
+        next_step=next_step,
     )
 
 

@@ -5,17 +5,19 @@ Both walk through the same pages; a door says which case, who acts, and where th
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from assistance.case_rows import case_asked_by
 from assistance.models import Case
 from assistance.models.sight import sight_of
 
 P = ParamSpec("P")
+_ANY = "A000-00-00000"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,15 @@ class Door:
         return self.actor_id is None
 
     def url(self, name: str) -> str:
-        return reverse(f"{self.namespace}:{name}", args=[self.case.reference])
+        before, behind = _around_number(f"{self.namespace}:{name}", get_language())
+        return before + self.case.reference + behind
+
+
+@cache
+def _around_number(name: str, language: str | None) -> tuple[str, str]:
+    """What stands before and after the number of a case in an address of the active language."""
+    before, behind = reverse(name, args=[_ANY]).split(_ANY)
+    return before, behind
 
 
 Opener = Callable[[HttpRequest, str], Door]
