@@ -91,14 +91,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         A case that was filed from an enterprise's account is followed so only while the person
         who filed it still belongs to the enterprise; one that was opened for a caller, unless
-        the caller's address is that of somebody who has left it.
+        the caller's address is that of somebody who has left it. What was taken into an account,
+        or confirmed by an enterprise, is followed there.
         """
         of_firm = EnterpriseMembership.objects.filter(enterprise_id=OuterRef("enterprise_id"))
         belongs = of_firm.active().filter(user_id=OuterRef("applicant_id"))
         caller = of_firm.filter(user__email__iexact=OuterRef("contact_email"))
         left = Q(Exists(caller.filter(state=MembershipState.ENDED))) & ~Q(Exists(caller.active()))
         return self.filter(
-            Q(enterprise__isnull=True) | Q(Q(applicant__isnull=True) & ~left) | Q(Exists(belongs))
+            Q(enterprise__isnull=True) | Q(Q(applicant__isnull=True) & ~left) | Q(Exists(belongs)),
+            taken_in_at=None,
         )
 
     def open(self) -> Self:
@@ -139,6 +141,8 @@ class Case(models.Model):
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # When it went from a guest's or caller's hands into an account or an enterprise.
+    taken_in_at = models.DateTimeField(null=True, blank=True)
     # As stated when asking; the enterprise's register entry may change later.
     enterprise_name = LineField(max_length=120, blank=True)
     business_number = models.CharField(max_length=8, blank=True)

@@ -1,5 +1,21 @@
 """Who is told what of a case: one module per audience."""
 
-from assistance.notifications import calling, intake, leaving, silences, to_applicant, to_staff
+from assistance.notifications import (
+    calling,
+    intake,
+    leaving,
+    silences,
+    taken_in,
+    to_applicant,
+    to_staff,
+)
 
-__all__ = ["calling", "intake", "leaving", "silences", "to_applicant", "to_staff"]
+__all__ = [
+    "calling",
+    "intake",
+    "leaving",
+    "silences",
+    "taken_in",
+    "to_applicant",
+    "to_staff",
+]

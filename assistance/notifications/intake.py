@@ -18,7 +18,6 @@ from notifications.registry import (
     NotificationType,
     Recipient,
     notification,
-    silence,
 )
 
 
@@ -87,9 +86,3 @@ class RequestArrived(NotificationType):
 
     def path(self, entry: Entry, recipient: Recipient) -> str:
         return reverse("desk:case", args=[_case(entry).reference])
-
-
-silence(
-    CaseEvent.CLAIMED_INTO_ACCOUNT,
-    because="The person who did it is the only one it concerns; the record shows it to staff.",
-)

@@ -53,6 +53,7 @@ def open_for_caller(*, key: UUID, by: str, asking: Asking, opened_by_id: int) ->
 def confirm(*, stated_id: int, user_id: int, reference: str, contact: str) -> Case:
     """Tie the case to the enterprise, for a member who knows its number and the caller's contact.
 
+    The caller, who is told, follows it in the enterprise's account from then on, and by no code.
     Raises NotThatCaseError, StatementSettledError, NotAMemberError; AlreadyInAnAccountError where the
     case was taken into an account meanwhile.
     """
@@ -63,8 +64,8 @@ def confirm(*, stated_id: int, user_id: int, reference: str, contact: str) -> Ca
         raise AlreadyInAnAccountError
     case.enterprise = stated.enterprise
     case.enterprise_name = stated.enterprise.name_zh
-    case.updated_at = timezone.now()
-    case.save(update_fields=["enterprise", "enterprise_name", "updated_at"])
+    case.taken_in_at = case.updated_at = timezone.now()
+    case.save(update_fields=["enterprise", "enterprise_name", "taken_in_at", "updated_at"])
     _decide(stated, Statement.OURS, user_id)
     _record(CaseEvent.ENTERPRISE_CONFIRMED, stated, user_id)
     return case

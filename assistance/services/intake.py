@@ -123,6 +123,7 @@ def submit(
 def claim_into_account(*, case_id: int, user_id: int, enterprise_id: int | None) -> Case:
     """Give a case that was filed without an account to a person, or to her enterprise.
 
+    From then on it is followed there, and by no code.
     The caller has settled that she reads the case's e-mail. A number that staff heard on the phone may
     be corrected by it; one she typed herself may not. Raises AlreadyInAnAccountError, NotAMemberError;
     AnotherBusinessNumberError where the numbers differ.
@@ -140,13 +141,14 @@ def claim_into_account(*, case_id: int, user_id: int, enterprise_id: int | None)
             raise AnotherBusinessNumberError
         case.business_number = case.enterprise.business_number
         case.enterprise_name = case.enterprise.name_zh
-    case.updated_at = timezone.now()
+    case.taken_in_at = case.updated_at = timezone.now()
     case.save(
         update_fields=[
             "applicant",
             "enterprise",
             "business_number",
             "enterprise_name",
+            "taken_in_at",
             "updated_at",
         ]
     )

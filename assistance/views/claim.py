@@ -38,7 +38,7 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
     except DomainError as refusal:
         form.add_error(None, str(refusal))
         return render(request, "assistance/track/claim.html", context, status=409)
-    messages.success(request, _("The case is in your account now."))
+    messages.success(request, _("The case is in your account now. No code opens it any more."))
     return redirect(request, "cases:detail", reference=case.reference)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -157,6 +158,32 @@ def guests_door(request: HttpRequest, reference: str) -> Door:
 
 
 def as_guest(act: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Make a guest's view of an act on a case."""
-    view: Callable[..., HttpResponse] = login_not_required(through(guests_door)(act))
-    return view
+    """Make a guest's view of an act on a case; who followed one that moved on is told where it is."""
+    view = through(guests_door)(act)
+
+    @wraps(act)
+    def guest(request: HttpRequest, reference: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, reference, *args, **kwargs)
+        except Http404:
+            if not _was_taken_in(request, reference):
+                raise
+        messages.info(
+            request,
+            _("Case %(reference)s is in an account now. Sign in to follow it.")
+            % {"reference": reference},
+        )
+        return redirect(request, "track:lookup")
+
+    return login_not_required(guest)
+
+
+def _was_taken_in(request: HttpRequest, reference: str) -> bool:
+    """Did this session follow a case that has gone into an account? It stops following it."""
+    if not is_granted(request, reference):
+        return False
+    if not Case.objects.filter(reference=reference, taken_in_at__isnull=False).exists():
+        return False
+    left = {name: until for name, until in request.session[_GRANTS].items() if name != reference}
+    request.session[_GRANTS] = left
+    return True
