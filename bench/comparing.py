@@ -87,6 +87,7 @@ class AtSize:
     portal: dict[str, Figures]
     floor: dict[str, Figures]
     loads: dict[str, dict[str, Any]]
+    bare: Figures
 
 
 def run(
@@ -116,7 +117,7 @@ def _at(running: Servers, size: int, say: Callable[[str], None], rounds: int) ->
     floor = Measured(running, "bench.floor.process", names[1], size)
     say(f"{size:,} cases: measuring; {json.dumps(portal.facts)}")
     try:
-        at = AtSize(portal.facts, {}, {}, {})
+        at = AtSize(portal.facts, {}, {}, {}, Figures())
         for process, into in ((portal, at.portal), (floor, at.floor)):
             for scene in process.facts["scenes"]:
                 into[scene] = _counted(process, scene)
@@ -124,6 +125,7 @@ def _at(running: Servers, size: int, say: Callable[[str], None], rounds: int) ->
             for process, into in ((portal, at.portal), (floor, at.floor)):
                 for scene, figures in into.items():
                     figures.add(process.ask(do="measure", scene=scene, times=TIMES))
+            at.bare.add(portal.ask(do="bare", scene="submit", times=TIMES))
         at.loads = _loads(portal, floor)
         return at
     finally:
@@ -186,6 +188,7 @@ def _table(at: AtSize) -> str:
             f" | {median(one.database):.2f} | {one.cpu:.2f} | | | | {one.p50:.1f} | {one.p95:.1f}"
             f" | {one.size_kib:.0f} | {rate} |"
         )
+    lines += ["", _bare_line(at)]
     held = {
         name: at.loads[name]["memory_mib"]
         for name in ("queue", "search", "list")
@@ -197,6 +200,15 @@ def _table(at: AtSize) -> str:
         f" (goal {MOST_MEMORY}), floor {held.get('list', 0):.0f} MiB."
     )
     return "\n".join(lines)
+
+
+def _bare_line(at: AtSize) -> str:
+    least = at.floor["create"].cpu
+    return (
+        f"The transaction of submit alone, sent by the driver: application {median(at.bare.app):.2f} ms,"
+        f" PostgreSQL {median(at.bare.database):.2f} ms, together {at.bare.cpu / least:.2f} times the"
+        " floor's whole request."
+    )
 
 
 def _growth(found: dict[int, AtSize]) -> str:

@@ -12,6 +12,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bench.bare import measure_bare
 from bench.driving import Call, measure, send
 
 WARM_UP = 3
@@ -29,6 +30,9 @@ def serve(scenes: dict[str, Call], facts: dict[str, Any]) -> None:
     _say({"scenes": list(scenes), **facts})
     acts: dict[str, Callable[..., Any]] = {
         "measure": lambda scene, times: measure(
+            application, scenes[scene], times, backend()
+        ).told(),
+        "bare": lambda scene, times: measure_bare(
             application, scenes[scene], times, backend()
         ).told(),
         "queries": lambda scene: _queries(application, scenes[scene]),
