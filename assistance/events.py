@@ -7,6 +7,7 @@ class CaseEvent(StrEnum):
     SUBMITTED = "assistance.case.submitted"
     CLAIMED_INTO_ACCOUNT = "assistance.case.claimed_into_account"
     ENTERPRISE_STATED = "assistance.case.enterprise_stated"
+    NUMBER_CORRECTED = "assistance.case.number_corrected"
     ENTERPRISE_CONFIRMED = "assistance.case.enterprise_confirmed"
     ENTERPRISE_DENIED = "assistance.case.enterprise_denied"
     CLAIMED = "assistance.case.claimed"

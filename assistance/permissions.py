@@ -176,6 +176,17 @@ def can_note(user: User, case: Case) -> Verdict:
     return refused(_("Your role reads cases and changes nothing."))
 
 
+def can_correct_number(user: User, case: Case) -> Verdict:
+    """Put right a number that a caller stated: whoever works on the case, while nobody confirmed it."""
+    if not case.is_open:
+        return refused(_("This case is settled."))
+    if case.opened_by_id is None or case.applicant_id or case.enterprise_id:
+        return refused(
+            _("Only a number that a caller stated and nobody has confirmed is corrected.")
+        )
+    return can_note(user, case)
+
+
 def can_remove_file(user: User, file: Attachment) -> Verdict:
     """Staff, in a case of any state: a wrong paper is wrong in a closed case as well."""
     if file.case is not None and _triages(user, file.case):

@@ -19,7 +19,7 @@ LOCK = 20_115
 
 def word_of_migrations(base: Path) -> str:
     """A word that changes with anything a migration reads."""
-    read = ["*/migrations/*.py", "accounts/reference/**/*", "foundation/models/*.py"]
+    read = ["*/migrations/*.py", "accounts/reference/**/*", "foundation/**/*.py"]
     return fingerprint(sources(base, *read, "requirements.txt"))[:20]
 
 

@@ -12,12 +12,39 @@ from accounts.forms.places import CountyField, DistrictField, PlacedForm
 from accounts.reference import industry_choices
 from assistance.asking import SUBJECT_LENGTH
 from assistance.states import Source
-from foundation.forms import CreatingForm, LineField, ProseField
+from foundation.forms import CreatingForm, LineField, PortalForm, ProseField
 
 CALLER_SOURCES = [(s.value, s.label) for s in Source if s != Source.WEB]
 
 
-class CallerForm(CreatingForm, PlacedForm):
+class _StatesNumber(forms.Form):
+    """A form with a `business_number` that was heard: eight digits, or none."""
+
+    def clean_business_number(self) -> str:
+        number = normalise(self.cleaned_data["business_number"])
+        if number and not is_valid(number):
+            raise ValidationError(_("This is not a valid business number. Check the 8 digits."))
+        return number
+
+
+class NumberForm(_StatesNumber, PortalForm):
+    business_number = LineField(
+        max_length=20,
+        required=False,
+        inputmode="numeric",
+        label=_("Business number (8 digits)"),
+        help_text=_("Left empty, the business has none, or the caller does not know it."),
+    )
+    reason = ProseField(
+        max_length=1000,
+        rows=3,
+        label=_("Why is it corrected?"),
+        help_text=_("Kept as an internal note together with both numbers."),
+        error_messages={"required": _("Write why the number is corrected.")},
+    )
+
+
+class CallerForm(_StatesNumber, CreatingForm, PlacedForm):
     source = forms.ChoiceField(
         choices=CALLER_SOURCES,
         widget=forms.RadioSelect,
@@ -107,12 +134,6 @@ class CallerForm(CreatingForm, PlacedForm):
         fields: Any = self.fields
         fields["systems"].choices = systems
         fields["industry"].choices = [("", _("Choose, or leave open")), *industry_choices()]
-
-    def clean_business_number(self) -> str:
-        number = normalise(self.cleaned_data["business_number"])
-        if number and not is_valid(number):
-            raise ValidationError(_("This is not a valid business number. Check the 8 digits."))
-        return number
 
     def clean_contact_email(self) -> str:
         return str(self.cleaned_data["contact_email"]).strip().lower().rstrip(".")

@@ -14,6 +14,7 @@ from assistance.notifications.audiences import case_of, officer
 from assistance.notifications.notice import ToStaff
 from foundation.languages import pick
 from ledger.models import Entry
+from notifications.notices import Notice
 from notifications.registry import About, NotificationType, Recipient, notification
 
 
@@ -43,6 +44,37 @@ class CalledInYourName(NotificationType):
 
     def ids(self, entry: Entry) -> dict[str, int | str]:
         return {"assistance.statedenterprise": entry.facts["stated"]}
+
+
+@notification
+class CalledByMistake(Notice):
+    """Tells the owners who were asked in vain; nothing of the case, nor of who has the right number."""
+
+    kind = "assistance.called_by_mistake"
+    event = CaseEvent.NUMBER_CORRECTED
+    label = gettext_lazy("We asked your enterprise about a call by mistake")
+    may_switch_off = False
+
+    def audience(self, entry: Entry) -> Iterable[Recipient]:
+        asked = entry.facts["asked_before"]
+        owners = EnterpriseMembership.objects.active().owners().filter(enterprise_id=asked)
+        for user_id in owners.order_by("pk").values_list("user_id", flat=True):
+            if user_id != entry.actor_id:
+                yield Recipient(user_id=user_id, reason=_("You own this enterprise."))
+
+    def path(self, entry: Entry, recipient: Recipient) -> str:
+        return reverse("cases:list")
+
+    def words(self, entry: Entry) -> tuple[str, list[str]]:
+        asked = Enterprise.objects.get(pk=entry.facts["asked_before"])
+        named = _(
+            "We asked whether a call in the name of %(enterprise)s was yours. "
+            "The business number had been written down wrongly."
+        ) % {"enterprise": pick(asked, "name")}
+        return _("The call was not about your enterprise"), [
+            named,
+            _("You need not do anything."),
+        ]
 
 
 class _ToOfficer(ToStaff):

@@ -6,6 +6,7 @@ when a member confirms the call, or when it is taken into an account with the ac
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -17,12 +18,16 @@ from accounts.models import Enterprise, EnterpriseMembership
 from assistance.asking import Asking
 from assistance.events import CaseEvent
 from assistance.models import Case, StatedEnterprise, Statement
-from assistance.services import belonging, intake
+from assistance.services import belonging, intake, reasons
 from assistance.services.errors import (
     AlreadyInAnAccountError,
     NotThatCaseError,
+    NumberSettledError,
+    SameNumberError,
     StatementSettledError,
 )
+from assistance.services.ground import check_state
+from assistance.states import OPEN_CASE_STATES
 from ledger.recording import record
 
 _NO_DIGIT = re.compile(r"[^0-9]")
@@ -39,14 +44,65 @@ def open_for_caller(*, key: UUID, by: str, asking: Asking, opened_by_id: int) ->
     if named is not None and _is_members_address(named.pk, asking.contact_email):
         asking = replace(asking, enterprise_id=named.pk, regular_staff=named.regular_staff)
     case = intake.submit(key=key, by=by, asking=asking, opened_by_id=opened_by_id)
-    if named is None or case.enterprise_id is not None:
-        return case
+    if named is not None and case.enterprise_id is None:
+        _ask(case, named, case.submitted_at, opened_by_id)
+    return case
+
+
+@transaction.atomic
+def correct_number(*, case_id: int, number: str, by_id: int, reason: str) -> Case:
+    """Put right the business number of a caller's case while nobody has confirmed it; blank for none.
+
+    The enterprise that was asked before is asked no longer, the one of the right number is; both numbers
+    and the reason are kept as an internal note. Raises MoveNotAllowedError where the case is settled,
+    NumberSettledError where it belongs to somebody or no caller stated it, SameNumberError.
+    """
+    case = Case.objects.locked().get(pk=case_id)
+    check_state(case, OPEN_CASE_STATES)
+    if case.opened_by_id is None or case.applicant_id or case.enterprise_id:
+        raise NumberSettledError
+    if number == case.business_number:
+        raise SameNumberError
+    now, was, named = timezone.now(), case.business_number, _named(number)
+    _restate(case, number, named, now)
+    note_id = reasons.keep_note(
+        case, f"{was or '—'} → {number or '—'}\n{reason}", by_id=by_id, at=now
+    )
+    facts = {"note": note_id, "asked_before": _ask_no_longer(case)}
+    facts["enterprise"] = case.enterprise_id
+    record(CaseEvent.NUMBER_CORRECTED, subject=case, actor_id=by_id, facts=facts)
+    if named is not None and case.enterprise_id is None:
+        _ask(case, named, now, by_id)
+    return case
+
+
+def _restate(case: Case, number: str, named: Enterprise | None, now: datetime) -> None:
+    """Write the number where it stands, and look again who asked the same before."""
+    case.business_number = number
+    if named is not None and _is_members_address(named.pk, case.contact_email):
+        case.enterprise = named
+    intake.note_number(case)
+    case.updated_at = now
+    changed = ["business_number", "enterprise", "search", "suspected_duplicate_of", "updated_at"]
+    case.save(update_fields=changed)
+
+
+def _ask(case: Case, named: Enterprise, at: datetime, by_id: int) -> None:
+    """Ask an enterprise whether the call was one of theirs, once a case."""
     stated, is_new = StatedEnterprise.objects.get_or_create(
-        case=case, defaults={"enterprise": named, "stated_at": case.submitted_at}
+        case=case, defaults={"enterprise": named, "stated_at": at}
     )
     if is_new:
-        _record(CaseEvent.ENTERPRISE_STATED, stated, opened_by_id)
-    return case
+        _record(CaseEvent.ENTERPRISE_STATED, stated, by_id)
+
+
+def _ask_no_longer(case: Case) -> int | None:
+    """Drop the question to the enterprise of the wrong number; which one still waited with it."""
+    stated = StatedEnterprise.objects.locked().filter(case=case).first()
+    if stated is None:
+        return None
+    stated.delete()
+    return stated.enterprise_id if stated.statement == Statement.WAITING else None
 
 
 @transaction.atomic
@@ -96,10 +152,11 @@ def _is_members_address(enterprise_id: int, email: str) -> bool:
 
 def _waiting(stated_id: int, user_id: int) -> tuple[StatedEnterprise, Case]:
     """The question and its case, locked, for a member of the enterprise that is asked."""
-    case_id = StatedEnterprise.objects.values_list("case_id", flat=True).get(pk=stated_id)
-    case = Case.objects.locked().get(pk=case_id)
-    stated = StatedEnterprise.objects.locked().select_related("enterprise").get(pk=stated_id)
-    if stated.statement != Statement.WAITING:
+    case = Case.objects.locked().filter(stated_enterprise=stated_id).first()
+    rows = StatedEnterprise.objects.locked().select_related("enterprise")
+    stated = rows.filter(pk=stated_id).first()
+    # There is no such row any more where staff have corrected the number.
+    if case is None or stated is None or stated.statement != Statement.WAITING:
         raise StatementSettledError
     belonging.check_member(user_id=user_id, enterprise_id=stated.enterprise_id)
     return stated, case

@@ -99,6 +99,14 @@ class AnotherBusinessNumberError(DomainError):
     message = _("The case names another business number than this enterprise has.")
 
 
+class NumberSettledError(DomainError):
+    message = _("Only a number that a caller stated and nobody has confirmed is corrected.")
+
+
+class SameNumberError(DomainError):
+    message = _("The case has this number already.")
+
+
 class NotAMemberError(DomainError):
     message = _("You no longer belong to this enterprise.")
 

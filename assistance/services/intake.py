@@ -284,14 +284,31 @@ def _open_case(
         updated_at=now,
         suspected_duplicate_of_id=ground.duplicate_id,
     )
-    case.search = case_search_text(
+    case.search = _search_text(case)
+    return case
+
+
+def _search_text(case: Case) -> str:
+    return case_search_text(
         reference=case.reference,
         subject=case.subject,
         enterprise_name=case.enterprise_name,
         business_number=case.business_number,
         description=case.description,
     )
-    return case
+
+
+def note_number(case: Case) -> None:
+    """Take up another business number of a case: what finds it, and which case it seems to repeat."""
+    case.search = _search_text(case)
+    codes = set(case.wanted_systems.values_list("code", flat=True))
+    codes |= {case.main_system.code} if case.main_system else set()
+    known_by: tuple[str, int | str] = ("contact_email", case.contact_email)
+    if case.enterprise_id is not None:
+        known_by = ("enterprise_id", case.enterprise_id)
+    elif case.business_number:
+        known_by = ("business_number", case.business_number)
+    case.suspected_duplicate_of = _alike(known_by, sorted(codes)).exclude(pk=case.pk).first()
 
 
 def _what_hangs_on_it(

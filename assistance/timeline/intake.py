@@ -33,6 +33,11 @@ sentence(
     staff=gettext_lazy("The enterprise the caller named was asked whether the call was theirs"),
 )
 sentence(
+    CaseEvent.NUMBER_CORRECTED,
+    public=gettext_lazy("We corrected the business number you told us"),
+    staff=gettext_lazy("The stated business number was corrected"),
+)
+sentence(
     CaseEvent.ENTERPRISE_CONFIRMED,
     public=gettext_lazy("Your enterprise confirmed this case as its own"),
     staff=gettext_lazy("The enterprise confirmed the case as its own"),

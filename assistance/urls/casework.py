@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from assistance.views.casework import history, needs, page, papers, resolution, triage, words
+from assistance.views.casework import (
+    history,
+    needs,
+    number,
+    page,
+    papers,
+    resolution,
+    triage,
+    words,
+)
 
 urlpatterns = [
     path("<str:reference>/", page.case, name="case"),
     path("<str:reference>/audit/", history.audit, name="audit"),
     path("<str:reference>/enterprise/", history.enterprise, name="enterprise"),
+    path("<str:reference>/number/", number.correct, name="number"),
     path("<str:reference>/split/", triage.split, name="split"),
     path("<str:reference>/lead/", triage.lead, name="lead"),
     path("<str:reference>/decline/", triage.decline, name="decline"),

@@ -111,6 +111,7 @@ desk:need_start                       l mm mm mmmmmmmm   l ff ff fcnncfff
 desk:need_transfer                    l ff ff fonnofff   l ff ff funnufff
 desk:new                              l ff ff ooooofff   l ff ff uuuuufff
 desk:note                             l mm mm mmmmmmmm   l ff ff uuunufff
+desk:number                           l ff ff fffnffff   l ff ff fffnffff
 desk:peek                             l ff ff ooonoofo   l mm mm mmmmmmmm
 desk:presence                         l ff ff ooonoofo   l mm mm mmmmmmmm
 desk:queue                            l ff ff oooooofo   l mm mm mmmmmmmm

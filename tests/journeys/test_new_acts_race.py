@@ -266,6 +266,23 @@ def test_a_call_is_confirmed_or_denied_and_never_both(stated):
     assert events(case, "case.enterprise_denied") == (not is_ours)
 
 
+def test_a_number_is_corrected_or_confirmed_and_never_both(stated):
+    duty, member = UserFactory(staff_role="duty"), member_of(stated.enterprise)
+    Case.objects.filter(pk=stated.case_id).update(opened_by=duty)
+
+    results = race(
+        said_yes(stated, member),
+        lambda: calling.correct_number(
+            case_id=stated.case_id, number="", by_id=duty.pk, reason="沒有統編"
+        ),
+    )
+
+    case = Case.objects.get(pk=stated.case_id)
+    assert refusals(results) == 1
+    assert (case.enterprise is None) is (case.business_number == "")
+    assert events(case, "case.number_corrected") == (case.enterprise is None)
+
+
 @pytest.mark.parametrize("says", ["yes", "no"])
 def test_who_leaves_the_enterprise_in_that_moment_answers_no_call_for_it(stated, says):
     person = member_of(stated.enterprise)
