@@ -19,6 +19,11 @@ _INVISIBLE_IN_LINE = re.compile(f"[{_BIDI_CONTROLS}{_ZERO_WIDTH}\ufff9-\ufffb]")
 _INVISIBLE_IN_PROSE = re.compile(f"[{_BIDI_CONTROLS}\u200b\u2060\ufeff\ufff9-\ufffb]")
 _LINE_BREAKS = re.compile("\r\n|[\n\r\u0085\u2028\u2029]")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Longer than allowed, of characters outside the blocks without combining marks: worth counting.
+_MAY_BE_LONG_RUN = re.compile(
+    "[^\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029\u3030-\u3098\u309b-\ua66e"
+    f"\uac00-\ud7ff\uff00-\uffef]{{{MAX_COMBINING_RUN + 1},}}"
+)
 _LOOKS_BLANK = re.compile(
     "[\\s\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0000-\U000e01ef"
     f"{_BIDI_CONTROLS}{_ZERO_WIDTH}]+"
@@ -72,7 +77,7 @@ def _refuse_unkeepable(text: str) -> None:
 
 
 def _has_long_combining_run(text: str) -> bool:
-    if text.isascii():
+    if text.isascii() or not _MAY_BE_LONG_RUN.search(text):
         return False
     run = 0
     for character in text:

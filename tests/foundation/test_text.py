@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -141,3 +143,12 @@ def test_a_form_field_says_what_is_wrong_instead_of_failing():
     for bad in ["\x00", "a\ud800", "\u3164", "123456", "x" * 1_000_000]:
         with pytest.raises(ValidationError):
             line.clean(bad)
+
+
+def test_long_runs_of_any_combining_mark_are_refused():
+    marks = [chr(code) for code in range(0x110000) if unicodedata.combining(chr(code))]
+
+    for mark in marks:
+        assert clean_prose("a" + mark * 8) != ""
+        with pytest.raises(TextNotAllowedError):
+            clean_prose("a" + mark * 9)
