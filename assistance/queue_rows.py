@@ -53,8 +53,9 @@ def page_of(
     if after:
         page = keyset_page(_as_rows(_cases(user, asked, here)), sort, after, size)
         return replace(page, rows=[QueueCase._make(row) for row in page.rows])
+    whose = user.pk if asked.is_personal else None
     found = _first_rows(
-        (place_of(user), asked, sort, size, here.has_more),
+        (place_of(user), whose, asked, sort, size, here.has_more),
         lambda: start_of(_as_rows(_cases(user, asked, here)), sort, size),
     )
     return first_page([QueueCase._make(row) for row in found], sort, size)

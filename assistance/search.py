@@ -28,7 +28,7 @@ from foundation.text import fold
 
 COUNTED_UP_TO = 500
 FOUND_UP_TO = 1_000
-KEPT_QUESTIONS = 1_000
+KEPT_QUESTIONS = 300
 PAGE_SIZE = 50
 OFFICER_ME, OFFICER_NONE = "me", "none"
 LEFT_BEHIND = "left"
@@ -136,6 +136,7 @@ VIEWS: dict[str, View] = {
     )
 }
 DEFAULT_VIEW = "open"
+PERSONAL_VIEWS = frozenset({"mine", "deputy"})
 # Reached from the search only: it has no count, for it holds every case there ever was.
 EVERYTHING = "all"
 
@@ -188,6 +189,11 @@ class Criteria:
         return any(getattr(self, name) for name in (*self.MANY, *self.ONE))
 
     @property
+    def is_personal(self) -> bool:
+        """Does it ask for a person's own cases, not for those of her place?"""
+        return self.view in PERSONAL_VIEWS or self.officer == OFFICER_ME
+
+    @property
     def sorts(self) -> Sorts:
         return SORTS_OF_ALL if self.view == EVERYTHING else SORTS
 
@@ -201,11 +207,10 @@ def place_of(user: User) -> Hashable:
     """Return all that decides which cases `queue` finds for a person today, beside the criteria.
 
     For keeping composed queries: whoever gains or loses a role asks with another one from the
-    next request.
+    next request. Only some criteria ask who she is herself: `Criteria.is_personal`.
     """
     who = standing(user)
-    roles = frozenset(who.agencies_by_role.items())
-    return who.user_id, who.enterprise_ids, who.permissions, roles, timezone.localdate()
+    return who.permissions, frozenset(who.agencies_by_role.items()), timezone.localdate()
 
 
 def queue(user: User, criteria: Criteria) -> CaseQuerySet:
@@ -341,9 +346,10 @@ _questions: dict[Hashable, plans.Question] = {}
 def _question(user: User, asked: tuple[Criteria, ...]) -> plans.Question:
     """Return the question of a count, kept per process: building it takes longer than running it.
 
-    It depends on where the person stands, on the day and on what is asked, on nothing else.
+    It depends on who asks, where she stands, the day and what is asked, on nothing else. Who she
+    is stays written out: of a value that comes later PostgreSQL makes a new plan each time.
     """
-    key = (place_of(user), asked, COUNTED_UP_TO)
+    key = (user.pk, place_of(user), asked, COUNTED_UP_TO)
     if key not in _questions:
         if len(_questions) >= KEPT_QUESTIONS:
             _questions.clear()

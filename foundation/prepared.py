@@ -28,6 +28,7 @@ from foundation.instances import Known, Maker
 
 Row = TypeVar("Row")
 KEPT_SHAPES = 500
+KEPT_LISTS = 200
 _FIRST_NUMBER = 8_600_000_000_000_000_000
 _FIRST_DAY = date(9_000, 1, 1)
 
@@ -80,20 +81,29 @@ class PreparedEach(Generic[Row]):
     """Querysets of one kind, each composed once for what it depends on.
 
     For lists whose filters decide on the SQL. The key must name everything that the builder looks
-    at: what is asked for, where the person stands, the day.
+    at: what is asked for, where the person stands, the day. Of each only the SQL is kept, so the
+    rows are plain columns; raises `ValueError` for others.
     """
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, _Statement | None] = {}
+        self._kept: dict[Hashable, plans.Question | None] = {}
 
     def __call__(self, key: Hashable, build: "Callable[[], QuerySet[Any, Row]]") -> list[Row]:
         """Ask, and return the rows as the queryset would give them."""
         if key not in self._kept:
-            if len(self._kept) >= KEPT_SHAPES:
+            if len(self._kept) >= KEPT_LISTS:
                 self._kept.clear()
-            self._kept[key] = _compose(build, (), {}, may_spare=False)
-        statement = self._kept[key]
-        return statement.ask(()) if statement else []
+            self._kept[key] = _plain_question(build)
+        question = self._kept[key]
+        # The rows of plain columns are what the driver gives.
+        return plans.answer(question, ()) if question else []  # type: ignore[return-value]
+
+
+def _plain_question(build: "Callable[[], QuerySet[Any, Any]]") -> plans.Question | None:
+    statement = _compose(build, (), {}, may_spare=False)
+    if statement and (statement.makes_models or statement.converters):
+        raise ValueError("What is kept for each key gives plain columns only.")
+    return statement.question if statement else None
 
 
 def kind_of(value: Any) -> tuple[type, bool]:

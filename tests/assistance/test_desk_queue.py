@@ -12,7 +12,12 @@ from assistance.models import Case
 from assistance.search import Criteria
 from tests.assistance.desk import officer, signed_in
 from tests.factories.accounts import AbsenceFactory, AgencyFactory, StaffMembershipFactory
-from tests.factories.assistance import CaseFactory, NeedFactory, SavedFilterFactory
+from tests.factories.assistance import (
+    CaseFactory,
+    CoordinatorFactory,
+    NeedFactory,
+    SavedFilterFactory,
+)
 from tests.factories.catalogue import EditionFactory, SystemFactory
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +187,24 @@ def test_a_list_kept_for_one_place_is_not_another_s():
     assert len(signed_in(elsewhere).get(url).context["rows"]) == 1
     duty.staff_memberships.update(ended_at=timezone.now(), ended_by=elsewhere)
     assert signed_in(duty).get(url).status_code == 403
+
+
+def test_two_officers_of_one_place_are_counted_and_listed_their_own():
+    place = CoordinatorFactory()
+    people = [officer(agency=place) for _ in range(3)]
+    for number, person in enumerate(people):
+        CaseFactory.create_batch(number, triaged=True, lead_officer=person)
+    own = {"view": "mine"}, {"officer": "me"}
+
+    for _ in range(2):
+        for number, person in enumerate(people):
+            kept = {1: Criteria(officer="me")}
+            tallies = search.tally(person, Criteria(), kept)
+            assert tallies.views["mine"].number == tallies.saved[1].number == number
+            assert tallies.here.number == 3
+            for query in own:
+                page = signed_in(person).get(reverse("desk:queue"), query)
+                assert len(page.context["rows"]) == number
 
 
 def test_what_people_wrote_is_escaped_in_rows_filters_and_rail():

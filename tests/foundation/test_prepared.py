@@ -178,3 +178,10 @@ def test_what_several_rows_belong_to_is_read_once_and_may_be_missing(django_asse
     one.summary = "changed"
     one.save(update_fields=["summary"])
     assert Need.objects.get(pk=one.pk).summary == "changed"
+
+
+def test_a_list_kept_for_a_key_holds_plain_columns():
+    whole: PreparedEach[User] = PreparedEach()
+
+    with pytest.raises(ValueError, match="plain columns"):
+        whole("all", User.objects.all)
