@@ -2,7 +2,8 @@
 
 Half of the nodes of a page say the same in every request: words, links without arguments, icons.
 This loader puts neighbours among them together when a template is loaded, and writes each such
-run once for each language; what depends on the reader is drawn as ever.
+run once for each language; what depends on the reader is drawn as ever. A template that is
+included by its name is looked for once.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from django.template.base import Node, NodeList, Template, TextNode
 from django.template.context import Context
 from django.template.defaulttags import CommentNode, LoadNode, URLNode
 from django.template.library import InclusionNode, SimpleNode
+from django.template.loader_tags import IncludeNode
 from django.template.loaders import cached
 from django.templatetags.i18n import TranslateNode
 from django.templatetags.static import StaticNode
@@ -50,6 +52,24 @@ class _WalkedOnce(NodeList):
         return self.found[nodetype]
 
 
+class FoundIncludeNode(IncludeNode):
+    """Django's node for a name that is written out; the template is looked for once."""
+
+    found: Template | None = None
+
+    def render(self, context: Context) -> SafeString:
+        template = self.found
+        if template is None:
+            name = self.template.resolve(context)
+            drawn: Any = context.template
+            template = self.found = drawn.engine.get_template(name)
+        values = {name: given.resolve(context) for name, given in self.extra_context.items()}
+        if self.isolated_context:
+            return SafeString(template.render(context.new(values)))
+        with context.push(**values):
+            return SafeString(template.render(context))
+
+
 def constant(draw: Callable[..., Any]) -> Callable[..., Any]:
     """Mark the function of a simple tag: for literal arguments it always draws the same."""
     draw.is_constant = True  # type: ignore[attr-defined]
@@ -80,8 +100,18 @@ def fold(nodelist: NodeList) -> None:
         run = []
         for inner in _nodelists(node):
             fold(inner)
-        folded.append(node)
+        folded.append(_looked_for_once(node))
     nodelist[:] = [*folded, *_one(run)]
+
+
+def _looked_for_once(node: Node) -> Node:
+    if type(node) is not IncludeNode or not _is_literal(node.template):
+        return node
+    found = FoundIncludeNode(
+        node.template, extra_context=node.extra_context, isolated_context=node.isolated_context
+    )
+    found.token, found.origin = node.token, node.origin
+    return found
 
 
 def _one(run: list[Node]) -> list[Node]:

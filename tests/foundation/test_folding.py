@@ -5,7 +5,7 @@ from django.template.base import Node, TextNode
 from django.template.loader_tags import BlockNode
 from django.utils.translation import override
 
-from foundation.folding import FoldedNode, fold
+from foundation.folding import FoldedNode, FoundIncludeNode, fold
 
 SOURCE = """{% load i18n static ui %}{# words #}
 <h1>{% translate "Sign in" %} {% icon "search" %}</h1>
@@ -79,3 +79,20 @@ def test_the_blocks_of_a_template_are_found_once():
 
     assert {"title", "main", "footer"} <= {block.name for block in blocks}
     assert template.nodelist.get_nodes_by_type(BlockNode) is blocks
+
+
+def test_what_is_included_is_looked_for_once_and_sees_what_it_is_given():
+    engine: Engine = engines["django"].engine
+    source = (
+        '{% include "frame/demo_banner.html" %}|{% include "frame/demo_banner.html" with demo=yes %}|'
+        '{% include "frame/demo_banner.html" with demo=yes only %}|{% include chosen %}'
+    )
+    plain, folded = engine.from_string(source), engine.from_string(source)
+    fold(folded.nodelist)
+    known = {"demo": False, "yes": True, "chosen": "frame/theme_switch.html"}
+
+    for _ in range(2):
+        assert folded.render(Context(dict(known))) == plain.render(Context(dict(known)))
+
+    found = folded.nodelist.get_nodes_by_type(FoundIncludeNode)
+    assert [one.found.name for one in found] == ["frame/demo_banner.html"] * 3
