@@ -8,20 +8,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from foundation.markup import written
 
 Widget = Mapping[str, Any]
 
 
 def attributes(attrs: Mapping[str, Any]) -> SafeString:
     """` name="value"` for each; a true one stands alone, a false one is left out."""
-    written = (
-        f" {name}" if value is True else f' {name}="{conditional_escape(str(value))}"'
+    pairs = (
+        f" {name}" if value is True else f' {name}="{written(str(value))}"'
         for name, value in attrs.items()
         if value is not False
     )
-    return mark_safe("".join(written))  # noqa: S308 - escaped above
+    return mark_safe("".join(pairs))  # noqa: S308 - escaped above
 
 
 def _input(widget: Widget) -> SafeString:
@@ -37,7 +39,7 @@ def _textarea(widget: Widget) -> SafeString:
 
 
 def _option(option: Widget) -> str:
-    value, label = conditional_escape(str(option["value"])), conditional_escape(option["label"])
+    value, label = written(str(option["value"])), written(option["label"])
     return f'<option value="{value}"{attributes(option["attrs"])}>{label}</option>'
 
 
@@ -46,7 +48,7 @@ def _select(widget: Widget) -> SafeString:
     for group, options, _index in widget["optgroups"]:
         rows = "\n".join(_option(one) for one in options)
         if group:
-            rows = f'<optgroup label="{conditional_escape(group)}">{rows}</optgroup>'
+            rows = f'<optgroup label="{written(group)}">{rows}</optgroup>'
         parts.append(rows)
     start = format_html('<select name="{}"{}>', widget["name"], attributes(widget["attrs"]))
     # Escaped above, each value where it is written.

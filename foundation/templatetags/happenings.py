@@ -1,5 +1,6 @@
 """What happened and what was said; drawn here, because the page of a case shows fifty lines of it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from html import escape
@@ -7,7 +8,6 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from foundation.templatetags.formats import moment_writer
 
 register = template.Library()
 
+_BETWEEN = re.compile(r"\n{2,}")
 _KINDS = {"mine": " mine", "note": " note"}
 
 
@@ -61,5 +62,12 @@ def message(body: str, kind: str = "message", files: Iterable[Any] = ()) -> Safe
         words = escape(_("Internal note; the applicant cannot see it"))
         note = f'<p class="sp-meta">{icon("lock")} {words}</p>'
     papers = render_to_string("components/file_list.html", {"files": files}) if files else ""
-    text = linebreaks(body, autoescape=True)
+    text = _paragraphs(str(body))
     return SafeString(f'<div class="sp-msg{_KINDS.get(kind, "")}">{note}{text}{papers}</div>')
+
+
+def _paragraphs(text: str) -> str:
+    """What people wrote, as Django's `linebreaks` writes it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    parts = (escape(part).replace("\n", "<br>") for part in _BETWEEN.split(lines))
+    return "\n\n".join(f"<p>{part}</p>" for part in parts)

@@ -1,6 +1,7 @@
 """Parts of a page that are the same for many readers, drawn once and kept by each process."""
 
 from collections.abc import Hashable
+from html import escape
 from typing import Any
 
 from django import template
@@ -13,7 +14,6 @@ from django.template.base import (
     render_value_in_context,
 )
 from django.template.context import Context
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from foundation.markup import written
 from foundation.templatetags import formats
 from foundation.templatetags.drawing import icon
 
@@ -56,7 +57,7 @@ def chip(state: str, label: str = "", icon: str = "") -> SafeString:
 
 
 def _chip(look: str, drawn: str, words: str) -> SafeString:
-    said = conditional_escape(words)
+    said = written(words)
     return SafeString(f'<span class="sp-chip" data-s="{look}">{icon(drawn)}{said}</span>')
 
 
@@ -88,9 +89,9 @@ def sla(
             formats.moment_filter(due),
             said,
         )
-    look = conditional_escape(state or str(_of(clock, "state", "ok")))
+    look = written(state or str(_of(clock, "state", "ok")))
     pie = used - used % _STEP_OF_PIE
-    said = conditional_escape(said)
+    said = written(said)
     return SafeString(f'<span class="sp-sla" data-s="{look}" data-p="{pie}">{said}</span>')
 
 

@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.template import Context, Template
 from django.test import Client
+from django.utils.html import linebreaks
 from django.utils.translation import override
 
 from foundation.forms import LineField, PortalForm, ProseField
@@ -293,3 +294,10 @@ def test_the_summary_names_the_field_where_a_package_does_not() -> None:
 def test_only_english_leaves_a_gap_between_two_sentences(language: str, written: str) -> None:
     with override(language):
         assert Template("{% load ui %}一。{% gap %}二。").render(Context()) == written
+
+
+@pytest.mark.parametrize(
+    "body", ["", "a", "a\nb", "a\r\nb\r\n\r\nc", "\n\n<b>&'\n\n\n\"", "a\rb\u2028c\n"]
+)
+def test_a_message_has_the_paragraphs_of_its_writer(body: str) -> None:
+    assert linebreaks(body, autoescape=True) in draw("{% message body %}", body=body)
