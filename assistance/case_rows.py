@@ -24,8 +24,8 @@ Ids = list[int]
 
 
 def _with(model: type[Model], *others: str) -> tuple[str, ...]:
-    """All columns of a row, and of what it belongs to only these; each column takes its time."""
-    return (*(field.name for field in model._meta.concrete_fields), *others)
+    """All columns of a row but what is only searched, and of what it belongs to only these."""
+    return (*(one.name for one in model._meta.concrete_fields if one.name != "search"), *others)
 
 
 def _names(of: str) -> tuple[str, str]:
@@ -62,13 +62,13 @@ def _case_on_desk(agencies: Ids, reference: str, *, reads_all: bool) -> QuerySet
 case_on_desk = Prepared(_case_on_desk, may_spare=True)
 
 
-def _seen_of(agencies: Ids, cases: Ids, *, reads_all: bool) -> QuerySet[Case]:
+def _seen(agencies: Ids, case: int, *, reads_all: bool) -> QuerySet[Case]:
     every = Case.objects.all() if reads_all else Case.objects.of_agencies(agencies)
-    return every.filter(pk__in=cases).only("reference", "subject")
+    return every.filter(pk=case).only("reference", "subject")
 
 
-# Those of these cases that are on the desk.
-seen_of = Prepared(_seen_of, may_spare=True)
+# Another case, where it is on the desk as well.
+seen = Prepared(_seen, may_spare=True)
 
 
 @Prepared

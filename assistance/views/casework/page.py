@@ -87,7 +87,7 @@ def show(
         "answers": _answers(bench),
         **_happenings(bench, shown),
         "has_more": len(shown) < len(lines),
-        "totals": both_totals(case_rows.whole_spans(bench.case.pk)),
+        "used": _used(bench.case),
         **_form(request, bench, opened),
         **bound,
         "opened": opened,
@@ -130,6 +130,12 @@ def _acts(bench: Bench) -> frozenset[str]:
     return frozenset(act for act, allowed in verdicts.items() if allowed)
 
 
+def _used(case: Case) -> str:
+    """The working days that went by on either side so far, in words."""
+    agencies, sme = both_totals(case_rows.whole_spans(case.pk))
+    return _("agencies %(a)s, SME %(s)s working days") % {"a": agencies, "s": sme}
+
+
 def _withdrawal_reason(bench: Bench) -> str:
     """Why the SME took the case back; not for who was no longer shown anything by then."""
     reason = str(bench.case.withdrawal_reason)
@@ -141,16 +147,16 @@ def _withdrawal_reason(bench: Bench) -> str:
 
 def _twins(bench: Bench) -> dict[str, Case | None]:
     """The case this one was merged into, or seems to repeat, where this person may see it."""
-    case = bench.case
-    wanted = {case.merged_into_id, case.suspected_duplicate_of_id} - {None}
-    if not wanted:
-        return {}
-    sight = sight_of(bench.user)
-    found = case_rows.seen_of(sight.agency_ids, wanted, reads_all=sight.reads_all)
-    seen = {one.pk: one for one in found}
+    case, sight = bench.case, sight_of(bench.user)
+
+    def seen(pk: int | None) -> Case | None:
+        return (
+            case_rows.seen.first(sight.agency_ids, pk, reads_all=sight.reads_all) if pk else None
+        )
+
     return {
-        "merged_into": seen.get(case.merged_into_id),
-        "twin": seen.get(case.suspected_duplicate_of_id),
+        "merged_into": seen(case.merged_into_id),
+        "twin": seen(case.suspected_duplicate_of_id) if case.is_open else None,
     }
 
 
@@ -160,7 +166,7 @@ def _need_row(bench: Bench, need: Need) -> dict[str, Any]:
     agency = pick(need.agency, "name") if need.agency else "—"
     clock = read_need_clock(need)
     return {
-        "pk": need.pk,
+        "pk": str(need.pk),
         "state": need.state,
         "state_label": need.get_state_display(),
         "system": pick(need, "system_name"),

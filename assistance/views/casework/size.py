@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import wording
 from accounts.size_class import Facts, classify
 from accounts.size_limits import limits_on
 from assistance.models import Case
+from foundation.templatetags.formats import day_number
 
 
 def size_of(case: Case) -> dict[str, Any]:
@@ -29,5 +31,6 @@ def size_of(case: Case) -> dict[str, Any]:
         "reasons": wording.reasons(found) if enterprise is not None else [],
         "questions": wording.questions(found),
         "law": wording.law(thresholds, found),
-        "as_of": day,
+        "as_of": _("limits of %(day)s, the day of asking; details as they stand now")
+        % {"day": day_number(day)},
     }
