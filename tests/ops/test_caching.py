@@ -27,3 +27,13 @@ def test_keys_of_another_version_are_others(kept):
     kept.set("one", "old", version=1, timeout=30)
 
     assert kept.get("one", version=2) is None
+
+
+def test_a_counter_counts_once_it_is_begun(kept):
+    with pytest.raises(ValueError, match="not found"):
+        kept.incr("one")
+
+    assert kept.add("one", 1, timeout=30)
+    assert kept.incr("one") == 2
+    assert kept.incr("one", 3) == 5
+    assert kept.get("one") == 5
