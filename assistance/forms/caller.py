@@ -38,9 +38,9 @@ class NumberForm(_StatesNumber, PortalForm):
     reason = ProseField(
         max_length=1000,
         rows=3,
-        label=_("Why is it corrected?"),
+        label=_("How do you know the right number?"),
         help_text=_("Kept as an internal note together with both numbers."),
-        error_messages={"required": _("Write why the number is corrected.")},
+        error_messages={"required": _("Write how you know the number.")},
     )
 
 

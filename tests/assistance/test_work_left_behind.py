@@ -137,6 +137,7 @@ def test_ticked_cases_go_to_a_colleague_in_one_go(left, manager):
     page = client.post(reverse("desk:hand_over"), {"case": [case.reference for case in cases]})
     answer = client.post(reverse("desk:hand_over"), sent(cases, taker, note="請接手。"))
 
+    assert f"移交 {len(cases)} 件案件" in page.content.decode()
     assert page.status_code == 200
     assert answer.status_code == 303
     assert not queue(manager, LEFT).exists()

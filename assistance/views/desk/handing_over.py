@@ -53,6 +53,7 @@ def _show(
         "cases": cases,
         "officers": officers,
         "is_bulk": True,
+        "is_handing_over": True,
         "intro": _("Only what an officer no longer in post still holds goes to the new officer."),
         "action": request.path,
         "back_url": way_back(request),

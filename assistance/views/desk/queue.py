@@ -118,6 +118,7 @@ def _list_context(
         "list_url": asked.address(layout=""),
         "split_url": asked.address(layout=SPLIT),
         "export_url": asked.address("desk:export", layout=""),
+        "hands_over": is_left_behind,
         "assign_url": address("desk:hand_over" if is_left_behind else "desk:bulk"),
         "save_url": asked.address("desk:save_filter", layout=""),
         "filters": asked.boxes,
