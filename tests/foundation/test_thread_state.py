@@ -21,6 +21,12 @@ def in_a_thread(act: object) -> object:
     return found[0]
 
 
+@pytest.fixture(autouse=True)
+def held_again() -> None:
+    """Where a test before changed CACHES, Django's own test signal has put its holder back."""
+    hold_in_threads()
+
+
 @pytest.mark.parametrize(("owner", "name"), HOLDERS)
 def test_every_holder_is_the_threads_own(owner: object, name: str) -> None:
     assert isinstance(getattr(owner, name), threading.local)
