@@ -28,6 +28,7 @@ from foundation.text import fold
 
 COUNTED_UP_TO = 500
 FOUND_UP_TO = 1_000
+RANKED_UP_TO = 300
 KEPT_QUESTIONS = 300
 PAGE_SIZE = 50
 OFFICER_ME, OFFICER_NONE = "me", "none"
@@ -269,9 +270,9 @@ def holding_words(cases: CaseQuerySet, text: str) -> CaseQuerySet:
     At most `FOUND_UP_TO` cases are looked at, so that very common words stay cheap; whoever
     reads the list is told when there are more.
     """
-    number = fold(text).strip()
-    if _REFERENCE.fullmatch(number):
-        return cases.filter(reference__startswith=number.upper())
+    number = _number_in(text)
+    if number:
+        return cases.filter(reference__startswith=number)
     words = matching(text)
     if words is None:
         return cases.none()
@@ -279,12 +280,23 @@ def holding_words(cases: CaseQuerySet, text: str) -> CaseQuerySet:
     return Case.objects.filter(pk__in=found)
 
 
+def _number_in(text: str) -> str:
+    """The case number, or its beginning, that somebody typed; nothing where it is words."""
+    typed = fold(text).strip()
+    return typed.upper() if _REFERENCE.fullmatch(typed) else ""
+
+
 def best_matches(user: User, text: str, limit: int = 8) -> CaseQuerySet:
-    """Return the cases that fit the words best, settled ones too, for a quick look-up."""
-    cases = holding_words(Case.objects.on_desk_of(user), text)
-    if matching(text) is None or _REFERENCE.fullmatch(fold(text).strip()):
-        return cases.order_by("-reference")[:limit]
-    return cases.order_by(rank("search", text).desc(), "-pk")[:limit]
+    """Return the cases that fit the words best, settled ones too, for a quick look-up.
+
+    Of a word that very many cases hold, the `RANKED_UP_TO` newest are compared: older ones are found by
+    adding a word.
+    """
+    cases, words = Case.objects.on_desk_of(user), matching(text)
+    if words is None or _number_in(text):
+        return holding_words(cases, text).order_by("-reference")[:limit]
+    newest = cases.filter(search=words).order_by("-pk").values("pk")[:RANKED_UP_TO]
+    return Case.objects.filter(pk__in=newest).order_by(rank("search", text).desc(), "-pk")[:limit]
 
 
 def for_export(cases: CaseQuerySet) -> CaseQuerySet:

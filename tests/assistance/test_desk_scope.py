@@ -9,7 +9,8 @@ from django.urls import reverse
 from accounts.roles import Role
 from assistance import presence, search
 from assistance.events import DeskEvent
-from assistance.search import Criteria
+from assistance.search import Criteria, best_matches
+from foundation.text import to_tsvector_text
 from ledger.models import Entry
 from tests.assistance.desk import elsewhere, officer, signed_in
 from tests.factories.accounts import EnterpriseFactory, UserFactory
@@ -167,6 +168,30 @@ def test_staff_find_a_case_by_number_enterprise_or_words(words, is_found):
     assert answer.status_code == 200
     listed = [row.case.pk for row in answer.context["rows"]]
     assert listed == ([case.pk] if is_found else [])
+
+
+def test_a_quick_look_up_shows_the_best_match_first_and_of_equals_the_newest():
+    duty = officer()
+    tied, better, newer = (
+        CaseFactory(search=to_tsvector_text(*words, weights="AD"))
+        for words in [("", "貸款"), ("貸款", "貸款"), ("", "貸款")]
+    )
+
+    assert list(best_matches(duty, "貸款")) == [better, newer, tied]
+
+
+def test_of_a_very_common_word_the_newest_cases_are_compared(monkeypatch):
+    monkeypatch.setattr(search, "RANKED_UP_TO", 2)
+    duty = officer()
+    old, best, newest = (
+        CaseFactory(search=to_tsvector_text(*words, weights="AD"))
+        for words in [("貸款", "貸款"), ("貸款", "貸款"), ("", "貸款")]
+    )
+
+    found = list(best_matches(duty, "貸款"))
+
+    assert found == [best, newest]
+    assert old not in found
 
 
 def test_people_on_the_same_case_see_one_another():
