@@ -12,6 +12,8 @@ from django.core.cache import cache
 from django.utils import timezone
 
 PRESENT_FOR = timedelta(seconds=60)
+# Pages say every half minute that somebody is there; what was said a moment ago needs no repeating.
+SAID_ANEW_AFTER = timedelta(seconds=20)
 
 _Entry = dict[int, tuple[str, float]]
 
@@ -26,8 +28,10 @@ def look(*, case_id: int, user_id: int, name: str) -> list[Onlooker]:
     """Say that this person looks at the case; return who else does."""
     now = timezone.now()
     present = _still_here(cache.get(_key(case_id)), now)
-    present[user_id] = (name, now.timestamp())
-    cache.set(_key(case_id), present, PRESENT_FOR.total_seconds())
+    _name, said_at = present.get(user_id, ("", 0.0))
+    if now.timestamp() - said_at > SAID_ANEW_AFTER.total_seconds():
+        present[user_id] = (name, now.timestamp())
+        cache.set(_key(case_id), present, PRESENT_FOR.total_seconds())
     return _others(present, user_id)
 
 

@@ -216,6 +216,19 @@ def test_who_has_gone_is_not_shown_any_more(time_machine):
     assert presence.look(case_id=case.pk, user_id=second.pk, name="林志豪") == []
 
 
+def test_who_stays_is_shown_from_poll_to_poll(time_machine):
+    """What was said less than twenty seconds ago is not written again; polls come every thirty."""
+    first, second, case = officer(), officer(), CaseFactory()
+    for at in ("09:00:00", "09:00:19", "09:00:49", "09:01:19"):
+        time_machine.move_to(f"2026-08-03 {at}+08:00", tick=False)
+        presence.look(case_id=case.pk, user_id=first.pk, name="陳怡君")
+
+    time_machine.move_to("2026-08-03 09:02:10+08:00", tick=False)
+
+    (seen,) = presence.look(case_id=case.pk, user_id=second.pk, name="林志豪")
+    assert seen.name == "陳怡君"
+
+
 def test_a_manager_compares_the_load_of_her_agency_and_of_no_other():
     manager, colleague = officer(Role.MANAGER), officer(Role.OFFICER, name="黃美玲")
     CaseFactory.create_batch(2, triaged=True, lead_officer=colleague, overdue=True)
