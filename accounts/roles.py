@@ -20,6 +20,8 @@ class Role(models.TextChoices):
     MANAGER = "manager", _("Manager")
     ADMINISTRATOR = "administrator", _("Administrator")
     AUDITOR = "auditor", _("Auditor")
+    EDITOR = "editor", _("Editor")
+    APPROVER = "approver", _("Approver")
 
 
 ENTERPRISE_ROLES = (Role.OWNER, Role.MEMBER)
@@ -30,6 +32,8 @@ STAFF_ROLES = (
     Role.MANAGER,
     Role.ADMINISTRATOR,
     Role.AUDITOR,
+    Role.EDITOR,
+    Role.APPROVER,
 )
 
 ENTERPRISE_ROLE_CHOICES = [(role.value, role.label) for role in ENTERPRISE_ROLES]
@@ -55,6 +59,12 @@ class Permission(StrEnum):
     ENTERPRISE_REVIEW = "enterprise.review"
     DELIVERY_ADMINISTER = "delivery.administer"
     AUDIT_READ = "audit.read"
+    CASE_REFER = "case.refer"
+    KNOWLEDGE_EDIT = "knowledge.edit"
+    KNOWLEDGE_APPROVE = "knowledge.approve"
+    NETWORK_EDIT = "network.edit"
+    NETWORK_REVIEW = "network.review"
+    ROUTING_EDIT = "routing.edit"
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,24 @@ PERMISSIONS: dict[Permission, PermissionCard] = {
         "查看並重送寄送失敗的通知", "See failed notifications and send them again"
     ),
     Permission.AUDIT_READ: PermissionCard("閱覽稽核紀錄", "Read the audit record"),
+    Permission.CASE_REFER: PermissionCard(
+        "把案件轉介給服務據點或志工", "Refer a case to a service organisation or a volunteer"
+    ),
+    Permission.KNOWLEDGE_EDIT: PermissionCard(
+        "撰寫問答與公告，送請核定", "Write Q&A and announcements and send them for approval"
+    ),
+    Permission.KNOWLEDGE_APPROVE: PermissionCard(
+        "核定別人寫的問答與公告", "Approve Q&A and announcements that somebody else wrote"
+    ),
+    Permission.NETWORK_EDIT: PermissionCard(
+        "維護服務據點名錄", "Look after the directory of the service network"
+    ),
+    Permission.NETWORK_REVIEW: PermissionCard(
+        "審查榮譽指導員的申請", "Review applications of honorary guidance personnel"
+    ),
+    Permission.ROUTING_EDIT: PermissionCard(
+        "編輯與試行分派規則", "Edit and rehearse the rules that route cases"
+    ),
 }
 
 
@@ -120,6 +148,7 @@ _OFFICER = frozenset(
         Permission.CASE_WORK,
         Permission.CASE_READ_AGENCY,
         Permission.CASE_OPEN_FOR_CALLER,
+        Permission.CASE_REFER,
     }
 )
 
@@ -152,6 +181,7 @@ ROLES: dict[Role, RoleCard] = {
                 Permission.CASE_READ_ALL,
                 Permission.CASE_OPEN_FOR_CALLER,
                 Permission.CASE_REASSIGN,
+                Permission.CASE_REFER,
             }
         ),
     ),
@@ -166,16 +196,23 @@ ROLES: dict[Role, RoleCard] = {
     Role.LEAD: RoleCard(
         "主辦人員",
         "Lead officer",
-        "做承辦人員的事，並彙整各機關意見，送出案件的唯一回覆。",
-        "Does what an officer does, and composes and sends the one answer to a case.",
-        _OFFICER | {Permission.CASE_LEAD, Permission.CASE_REASSIGN, Permission.TEMPLATES_EDIT},
+        "做承辦人員的事，並彙整各機關意見，送出案件的唯一回覆；也可把辦妥的案件寫成問答。",
+        "Does what an officer does, composes and sends the one answer to a case, and turns "
+        "solved cases into Q&A.",
+        _OFFICER
+        | {
+            Permission.CASE_LEAD,
+            Permission.CASE_REASSIGN,
+            Permission.TEMPLATES_EDIT,
+            Permission.KNOWLEDGE_EDIT,
+        },
     ),
     Role.MANAGER: RoleCard(
         "主管",
         "Manager",
-        "查看本機關的案件、同仁案件量與逾期情形，可改派；不代為回覆。",
-        "Reads the agency's cases, sees its load and what is overdue, and reassigns. "
-        "Does not answer cases.",
+        "查看本機關的案件、同仁案件量與逾期情形，可改派，並審查榮譽指導員的申請；不代為回覆。",
+        "Reads the agency's cases, sees its load and what is overdue, reassigns, and reviews "
+        "applications of honorary guidance personnel. Does not answer cases.",
         frozenset(
             {
                 Permission.DESK_USE,
@@ -183,15 +220,16 @@ ROLES: dict[Role, RoleCard] = {
                 Permission.CASE_REASSIGN,
                 Permission.LOAD_READ,
                 Permission.TEMPLATES_EDIT,
+                Permission.NETWORK_REVIEW,
             }
         ),
     ),
     Role.ADMINISTRATOR: RoleCard(
         "系統管理者",
         "Administrator",
-        "管理同仁角色、輔導體系介紹、上班日曆、範本與寄送失敗的通知；看不到案件內容。",
-        "Looks after staff roles, the catalogue, the calendar, templates and failed "
-        "notifications. Does not read cases.",
+        "管理同仁角色、輔導體系介紹、問答與公告、服務網、分派規則、上班日曆、範本與寄送失敗的通知；看不到案件內容。",
+        "Looks after staff roles, the catalogue, Q&A and announcements, the service network, "
+        "routing rules, the calendar, templates and failed notifications. Does not read cases.",
         frozenset(
             {
                 Permission.CATALOGUE_EDIT,
@@ -200,6 +238,11 @@ ROLES: dict[Role, RoleCard] = {
                 Permission.ENTERPRISE_REVIEW,
                 Permission.DELIVERY_ADMINISTER,
                 Permission.TEMPLATES_EDIT,
+                Permission.KNOWLEDGE_EDIT,
+                Permission.KNOWLEDGE_APPROVE,
+                Permission.NETWORK_EDIT,
+                Permission.NETWORK_REVIEW,
+                Permission.ROUTING_EDIT,
             }
         ),
     ),
@@ -209,6 +252,21 @@ ROLES: dict[Role, RoleCard] = {
         "可閱覽所有案件與稽核紀錄，不能變更任何資料。",
         "Reads every case and the audit record. Changes nothing anywhere.",
         frozenset({Permission.DESK_USE, Permission.CASE_READ_ALL, Permission.AUDIT_READ}),
+    ),
+    Role.EDITOR: RoleCard(
+        "編輯人員",
+        "Editor",
+        "撰寫問答與公告，送請核定；看不到案件內容。",
+        "Writes Q&A and announcements and sends them for approval. Does not read cases.",
+        frozenset({Permission.KNOWLEDGE_EDIT}),
+    ),
+    Role.APPROVER: RoleCard(
+        "核定人員",
+        "Approver",
+        "核定同機關其他人寫的問答與公告；自己寫的由別人核定。",
+        "Approves the Q&A and announcements of the agency that somebody else wrote; somebody "
+        "else approves one's own.",
+        frozenset({Permission.KNOWLEDGE_EDIT, Permission.KNOWLEDGE_APPROVE}),
     ),
 }
 

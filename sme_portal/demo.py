@@ -12,4 +12,6 @@ ACCOUNTS = (
     ("manager@demo.example", "SMESA manager"),
     ("admin@demo.example", "administrator"),
     ("auditor@demo.example", "auditor (reads all, changes nothing)"),
+    ("editor@demo.example", "editor of Q&A and announcements"),
+    ("approver@demo.example", "approver: the second person for what editors write"),
 )

@@ -35,6 +35,7 @@ from tests.factories.accounts import (
     EnterpriseInvitationFactory,
     EnterpriseMembershipFactory,
     StaffMembershipFactory,
+    UserFactory,
 )
 from tests.factories.assistance import (
     AttachmentFactory,
@@ -67,6 +68,22 @@ ROLES = (
     "manager",
     "administrator",
     "auditor",
+    "editor",
+    "approver",
+    "partner",
+    "volunteer",
+)
+STAFF = (
+    ("duty", "smesa", Role.DUTY),
+    ("officer.smesa", "smesa", Role.OFFICER),
+    ("officer.ida", "ida", Role.OFFICER),
+    ("officer.ita", "ita", Role.OFFICER),
+    ("lead", "smesa", Role.LEAD),
+    ("manager", "smesa", Role.MANAGER),
+    ("administrator", "smesa", Role.ADMINISTRATOR),
+    ("auditor", "smesa", Role.AUDITOR),
+    ("editor", "smesa", Role.EDITOR),
+    ("approver", "smesa", Role.APPROVER),
 )
 _SIDE_A = {"owner.a", "member.a"}
 _SMESA = {"duty", "officer.smesa", "lead", "manager", "auditor"}
@@ -126,17 +143,11 @@ def make_world() -> World:
         people[name] = EnterpriseMembershipFactory(enterprise=firm, role=role).user
     claim = EnterpriseMembershipFactory(enterprise=a, pending=True)
     people["pending"] = claim.user
-    for name, agency, role in (
-        ("duty", smesa, Role.DUTY),
-        ("officer.smesa", smesa, Role.OFFICER),
-        ("officer.ida", ida, Role.OFFICER),
-        ("officer.ita", ita, Role.OFFICER),
-        ("lead", smesa, Role.LEAD),
-        ("manager", smesa, Role.MANAGER),
-        ("administrator", smesa, Role.ADMINISTRATOR),
-        ("auditor", smesa, Role.AUDITOR),
-    ):
-        people[name] = StaffMembershipFactory(agency=agency, role=role).user
+    agencies = {"smesa": smesa, "ida": ida, "ita": ita}
+    for name, agency, role in STAFF:
+        people[name] = StaffMembershipFactory(agency=agencies[agency], role=role).user
+    for name in ("partner", "volunteer"):
+        people[name] = UserFactory()
     systems = {}
     for number, agency in ((1, smesa), (2, ida), (8, ita)):
         systems[number] = SystemFactory(number=number)

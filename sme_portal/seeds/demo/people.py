@@ -39,6 +39,8 @@ STAFF = (
     ("manager", "張主管", "smesa", Role.MANAGER),
     ("admin", "吳管理", "smesa", Role.ADMINISTRATOR),
     ("auditor", "鄭稽核", "smesa", Role.AUDITOR),
+    ("editor", "孫編輯", "smesa", Role.EDITOR),
+    ("approver", "馬核定", "smesa", Role.APPROVER),
     ("officer.ida", "黃產發", "ida", Role.OFFICER),
     ("officer.ida2", "蔡範例", "ida", Role.OFFICER),
     ("lead.ida", "曾主責", "ida", Role.LEAD),
