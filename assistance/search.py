@@ -270,7 +270,7 @@ def holding_words(cases: CaseQuerySet, text: str) -> CaseQuerySet:
     At most `FOUND_UP_TO` cases are looked at, so that very common words stay cheap; whoever
     reads the list is told when there are more.
     """
-    number = _number_in(text)
+    number = number_in(text)
     if number:
         return cases.filter(reference__startswith=number)
     words = matching(text)
@@ -280,7 +280,7 @@ def holding_words(cases: CaseQuerySet, text: str) -> CaseQuerySet:
     return Case.objects.filter(pk__in=found)
 
 
-def _number_in(text: str) -> str:
+def number_in(text: str) -> str:
     """The case number, or its beginning, that somebody typed; nothing where it is words."""
     typed = fold(text).strip()
     return typed.upper() if _REFERENCE.fullmatch(typed) else ""
@@ -293,7 +293,7 @@ def best_matches(user: User, text: str, limit: int = 8) -> CaseQuerySet:
     adding a word.
     """
     cases, words = Case.objects.on_desk_of(user), matching(text)
-    if words is None or _number_in(text):
+    if words is None or number_in(text):
         return holding_words(cases, text).order_by("-reference")[:limit]
     newest = cases.filter(search=words).order_by("-pk").values("pk")[:RANKED_UP_TO]
     return Case.objects.filter(pk__in=newest).order_by(rank("search", text).desc(), "-pk")[:limit]

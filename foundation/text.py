@@ -6,6 +6,7 @@ nobody sees. What is searched is folded further: width, case and 臺/台 do not 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +99,7 @@ _CJK = (
     "\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
     "\ue000-\uf8ff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff\U000f0000-\U0010ffff"
 )
+_STARTS_CJK = re.compile(f"[{_CJK}]")
 _RUN = re.compile(f"(?P<cjk>[{_CJK}]+)|(?P<word>[^\\W_{_CJK}]+)")
 
 
@@ -137,11 +139,17 @@ def to_tsquery(query: str) -> str:
     Chinese runs are phrases of character pairs, so every match is a match of the very run;
     other words match as beginnings of words. All terms must be present.
     """
-    return " & ".join(_term_to_tsquery(term) for term in search_terms(query))
+    return " & ".join(term_to_tsquery(term) for term in search_terms(query))
 
 
-def _term_to_tsquery(term: str) -> str:
-    if not re.match(f"[{_CJK}]", term):
+def is_cjk(term: str) -> bool:
+    """Is it a run of characters that are written without spaces?"""
+    return _STARTS_CJK.match(term) is not None
+
+
+def term_to_tsquery(term: str) -> str:
+    """One of `search_terms` as text for `::tsquery`."""
+    if not is_cjk(term):
         return f"'{term}':*"
     if len(term) == 1:
         return f"'{term}'"
@@ -151,13 +159,22 @@ def _term_to_tsquery(term: str) -> str:
 
 def highlight(text: str, query: str) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether the query found it. Joined they give the text."""
-    terms = search_terms(query)
+    return highlight_terms(text, search_terms(query))
+
+
+def highlight_terms(
+    text: str, terms: Sequence[str], *, to_word_end: bool = False
+) -> list[tuple[str, bool]]:
+    """The text in pieces, where the words of the query are known already.
+
+    `to_word_end`: the words stand without their endings, so the whole word is marked.
+    """
     if not terms or not text:
         return [(text, False)] if text else []
     folded, origin = _fold_with_origin(text)
     found = [False] * len(text)
     for term in terms:
-        _mark(folded, term, origin, found)
+        _mark(folded, term, origin, found, to_word_end=to_word_end)
     return _pieces(text, found)
 
 
@@ -171,13 +188,20 @@ def _fold_with_origin(text: str) -> tuple[str, list[int]]:
     return "".join(folded), origin
 
 
-def _mark(folded: str, term: str, origin: list[int], found: list[bool]) -> None:
-    starts_words = not re.match(f"[{_CJK}]", term)
+def _mark(
+    folded: str, term: str, origin: list[int], found: list[bool], *, to_word_end: bool
+) -> None:
+    starts_words = not is_cjk(term)
     at = folded.find(term)
     while at != -1:
         inside_word = starts_words and at > 0 and re.match(f"[^\\W_{_CJK}]", folded[at - 1])
         if not inside_word:
-            for index in range(origin[at], origin[at + len(term) - 1] + 1):
+            end = at + len(term)
+            while to_word_end and starts_words and end < len(folded) and folded[end].isalpha():
+                if is_cjk(folded[end]):
+                    break
+                end += 1
+            for index in range(origin[at], origin[end - 1] + 1):
                 found[index] = True
         at = folded.find(term, at + len(term))
 
