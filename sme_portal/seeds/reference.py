@@ -24,6 +24,7 @@ from foundation.holidays import official_calendar
 from foundation.models import CalendarDay
 from foundation.working_days import import_calendar
 from network.models import TaxonomyTerm
+from sme_portal.seeds import knowledge
 
 FOLDER = Path(assistance.__file__).resolve().parent / "reference"
 ONE_DAY = dt.timedelta(days=1)
@@ -178,6 +179,7 @@ STEPS: tuple[Callable[[], str], ...] = (
     seed_size_thresholds,
     seed_calendar,
     seed_reply_templates,
+    *knowledge.STEPS,
 )
 
 
