@@ -1,0 +1,44 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from accounts.reference import county_name
+from foundation.models import LineField, ProseField
+from network.models.offering import SpokenLanguage
+
+
+class VolunteerProfile(models.Model):
+    """What a volunteer says about herself, at first in the application."""
+
+    name = LineField(max_length=80)
+    title = LineField(max_length=80, blank=True, default="")
+    phone = LineField(max_length=30, blank=True, default="")
+    county = models.CharField(max_length=20)
+    # Chinese names of districts; none means the whole county.
+    districts = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    # Codes of guidance systems, as the taxonomy names them.
+    specialties = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    introduction = ProseField(max_length=1000, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def county_words(self) -> str:
+        return county_name(self.county)
+
+    @property
+    def language_words(self) -> list[str]:
+        return [str(one.label) for one in SpokenLanguage if one.value in self.languages]
+
+
+PROFILE_FIELDS = (
+    "name",
+    "title",
+    "phone",
+    "county",
+    "districts",
+    "specialties",
+    "languages",
+    "introduction",
+)
