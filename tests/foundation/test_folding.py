@@ -1,9 +1,12 @@
 """What a folded template draws is what the plain one draws, for every language and reader."""
 
+import datetime as dt
+
 from django.template import Context, Engine, engines
 from django.template.base import Node, TextNode
 from django.template.loader_tags import BlockNode
-from django.utils.translation import override
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy, override
 
 from foundation.folding import FoldedNode, FoundIncludeNode, fold
 
@@ -96,3 +99,25 @@ def test_what_is_included_is_looked_for_once_and_sees_what_it_is_given():
 
     found = folded.nodelist.get_nodes_by_type(FoundIncludeNode)
     assert [one.found.name for one in found] == ["frame/demo_banner.html"] * 3
+
+
+def test_variables_write_text_markup_dates_and_numbers_as_django_does():
+    engine: Engine = engines["django"].engine
+    source = (
+        "{{ text }}|{{ markup }}|{{ day }}|{{ number }}|{{ lazy }}|{{ nothing }}|{{ text|upper }}"
+    )
+    values = {
+        "text": "<b>陳 & 子",
+        "markup": SafeString("<i>"),
+        "day": dt.datetime(2026, 8, 7, 23, tzinfo=dt.UTC),
+        "number": 1234.5,
+        "lazy": gettext_lazy("Sign in"),
+    }
+    plain, folded = engine.from_string(source), engine.from_string(source)
+    fold(folded.nodelist)
+
+    for autoescape in (True, False):
+        for language in ("zh-hant", "en"):
+            with override(language):
+                drawn = folded.render(Context(values, autoescape=autoescape))
+                assert drawn == plain.render(Context(values, autoescape=autoescape))
