@@ -6,6 +6,8 @@ from typing import Any
 
 from prometheus_client import multiprocess
 
+from sme_portal.warming import warm
+
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 worker_class = "gthread"
@@ -27,6 +29,11 @@ def child_exit(server: Any, worker: Any) -> None:
     """Forget a dead worker's live figures."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def when_ready(server: Any) -> None:
+    """Read once what the workers would each read: called before the first of them is forked."""
+    warm()
 
 
 def pre_fork(server: Any, worker: Any) -> None:
