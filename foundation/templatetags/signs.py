@@ -1,6 +1,6 @@
 """Small components that a page shows by the dozen, so each is drawn here and not by a template."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +54,15 @@ def chip(state: str, label: str = "", icon: str = "") -> SafeString:
     look, drawn = _LOOKS.get(str(state), ("closed", "minus"))
     words = label or getattr(state, "label", "") or str(state)
     return _chip(look, icon or drawn, words)
+
+
+@register.simple_tag(name="pieces")
+def pieces(shown: Iterable[tuple[str, bool]]) -> SafeString:
+    """A text in pieces, what was searched for marked. shown: pairs of words and whether they were found."""
+    marked = (
+        f"<mark>{written(words)}</mark>" if found else written(words) for words, found in shown
+    )
+    return SafeString("".join(marked))
 
 
 def _chip(look: str, drawn: str, words: str) -> SafeString:

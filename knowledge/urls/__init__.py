@@ -1,5 +1,7 @@
 """The doors of the knowledge app, one module per namespace."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("manage/search/", include("knowledge.urls.manage_search")),
+]

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 # Doors that anyone may open.
 PUBLIC = {
     "home",
+    "search",
     "a11y",
     "privacy",
     "feedback",

@@ -75,6 +75,7 @@ def arguments(world: World) -> dict[str, list[Any]]:
         "files:download": [world.paper.pk],
         **{f"desk:{act}_filter": [ids["filter"].pk] for act in ("remove", "rename")},
         "manage:edition_withdraw": [system, ids["edition"].pk],
+        **{f"manage_search:{act}": [ids["search_term"].pk] for act in ("change", "remove")},
         "inbox:read": [ids["inbox"].pk],
         **{f"inbox:{act}": [ids["mail"].pk] for act in ("resend", "hold_back")},
         "inbox:release": [ids["held"].pk],

@@ -157,6 +157,10 @@ manage:template_change                l ff ff ffffffof ffff   l ff ff ffffffuf f
 manage:template_restore               l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffff
 manage:template_retire                l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffff
 manage:templates                      l ff ff ffffooof ffff   l mm mm mmmmmmmm mmmm
+manage_search:add                     l ff ff ffffofof ooff   l ff ff ffffufuf uuff
+manage_search:change                  l ff ff ffffofof ooff   l ff ff ffffufuf uuff
+manage_search:index                   l ff ff ffffofof ooff   l mm mm mmmmmmmm mmmm
+manage_search:remove                  l mm mm mmmmmmmm mmmm   l ff ff ffffrfrf rrff
 metrics                               o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 mfa_activate_totp                     l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr rrrr
 mfa_add_webauthn                      l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr rrrr
@@ -190,6 +194,7 @@ request:step                          o oo oo oooooooo oooo   u uu uu uuuuuuuu u
 request:suggest                       m mm mm mmmmmmmm mmmm   o oo oo oooooooo oooo
 request:upload                        m mm mm mmmmmmmm mmmm   r rr rr rrrrrrrr rrrr
 robots                                o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
+search                                o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 security_txt                          o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 set_language                          m mm mm mmmmmmmm mmmm   r rr rr rrrrrrrr rrrr
 start                                 l rr rr rrrrrrrr rrrr   l mm mm mmmmmmmm mmmm

@@ -53,6 +53,7 @@ from tests.factories.assistance import (
 )
 from tests.factories.catalogue import EditionFactory, SystemAgencyFactory, SystemFactory
 from tests.factories.notifications import MessageFactory, SuppressedAddressFactory
+from tests.journeys import world_search
 
 ROLES = (
     "anonymous",
@@ -180,7 +181,7 @@ def make_world() -> World:
         draft=draft,
         draft_paper=_paper(case=None, draft=draft, name="qzdraft.pdf"),
     )
-    world.ids = _more(world, claim, systems)
+    world.ids = _more(world, claim, systems) | world_search.things()
     _record_words()
     return world
 

@@ -1,0 +1,90 @@
+"""The one search: everything the portal knows about the words, as far as the visitor may see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import throttle
+from accounts.permissions import standing
+from assistance import portal_search
+from foundation.htmx import render
+from foundation.search import Found, Searcher
+from foundation.sought import Sought, read
+from foundation.text import TextNotAllowedError, clean_line
+from knowledge import search as knowledge_search
+from knowledge.services import missed_searches
+
+LONGEST_QUERY = 100
+SHOWN_OF_EACH = 5
+SHOWN_OF_ONE = 30
+MISSES_COUNTED = 30
+AN_HOUR = 3_600
+
+# By kind, in the order of the page.
+SEARCHERS: dict[str, Searcher] = {
+    "cases": portal_search.cases,
+    "systems": portal_search.systems,
+}
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Find by words; `kind` keeps one sort of thing and shows more of it."""
+    typed = _typed(request)
+    sought = read(typed, knowledge_search.synonyms()) if typed else Sought("")
+    kind = request.GET.get("kind", "")
+    groups, is_loose = _everywhere(sought, request.user, kind) if sought else ([], False)
+    if sought and not groups:
+        _note_miss(request, typed)
+    shown = [group for group in groups if kind in {"", group.kind}] or groups
+    context = {
+        "query": typed,
+        "also": _(", ").join(sought.also),
+        "groups": groups,
+        "shown": shown,
+        "kind": kind if len(shown) == 1 and shown[0].kind == kind else "",
+        "is_loose": is_loose,
+    }
+    return render(request, "pages/search.html", context, partial="found")
+
+
+def _everywhere(sought: Sought, user: Any, kind: str) -> tuple[list[Found], bool]:
+    """Ask for all words; where that finds nothing at all, for some of them."""
+    for is_loose in (False, True):
+        if is_loose and not sought.loose:
+            break
+        asked = (
+            find(
+                sought,
+                user=user,
+                limit=SHOWN_OF_ONE if name == kind else SHOWN_OF_EACH,
+                is_loose=is_loose,
+            )
+            for name, find in SEARCHERS.items()
+        )
+        groups = [found for found in asked if found]
+        if groups:
+            return groups, is_loose
+    return [], False
+
+
+def _note_miss(request: HttpRequest, typed: str) -> None:
+    """Editors read what people miss; what staff look for are cases and names."""
+    if standing(request.user).is_staff:
+        return
+    source = throttle.source_of(request.META.get("REMOTE_ADDR", ""))
+    if throttle.allows(act="search.missed", who=source, times=MISSES_COUNTED, seconds=AN_HOUR):
+        missed_searches.note(typed=typed)
+
+
+def _typed(request: HttpRequest) -> str:
+    try:
+        return clean_line(request.GET.get("q", "")[: LONGEST_QUERY * 4])[:LONGEST_QUERY]
+    except TextNotAllowedError:
+        return ""
