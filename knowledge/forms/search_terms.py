@@ -37,12 +37,12 @@ class SearchTermForm(PortalForm):
 
 
 def _check(word: str) -> None:
-    named = {"word": word}
+    named: dict[str, str | int] = {"word": word}
     if not key_of(word):
         raise ValidationError(_("“%(word)s” holds nothing to search for."), params=named)
     longest = LONGEST_KNOWN if is_cjk(word) else LONGEST_WORD
     if len(word) > longest:
-        named |= {"most": longest}
+        named["most"] = longest
         raise ValidationError(_("“%(word)s” is longer than %(most)d characters."), params=named)
 
 

@@ -16,7 +16,7 @@ class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
     def since(self, day: dt.date) -> MissedSearchQuerySet:
         return self.filter(day__gte=day)
 
-    def by_words(self) -> models.QuerySet[MissedSearch, dict[str, Any]]:
+    def by_words(self) -> models.QuerySet[MissedSearch, Any]:
         """Each wording once: how often in all and when last; the most wanted first."""
         return (
             self.values("words")

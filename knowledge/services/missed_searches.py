@@ -42,14 +42,14 @@ def note(*, typed: str) -> bool:
     """
     if not may_be_kept(typed):
         return False
-    given = {
+    given: dict[str, dt.date | str | int] = {
         "day": timezone.localdate(),
         "words": _folded(typed),
         "most": MOST_NEW_WORDS_A_DAY,
     }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, given)
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 @transaction.atomic

@@ -25,10 +25,8 @@ class TooFewWordsError(DomainError):
 
 class WordTakenError(DomainError):
     def __init__(self, word: str) -> None:
-        self.message = _(
-            "“%(word)s” stands in another group already. Change that group instead."
-        ) % {"word": word}
-        super().__init__(self.message)
+        said = _("“%(word)s” stands in another group already. Change that group instead.")
+        super().__init__(said % {"word": word})
 
 
 class TooManyGroupsError(DomainError):
