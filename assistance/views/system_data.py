@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
-
-from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import Agency
 from assistance.models import SystemEdition
 from foundation.languages import is_english, pick
-
-_NO_MARKUP = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 def _organisation(agency: Agency) -> dict[str, Any]:
@@ -50,9 +45,3 @@ def as_government_service(edition: SystemEdition, *, url: str, ask_url: str) -> 
             ],
         },
     }
-
-
-def as_script(data: dict[str, Any]) -> SafeString:
-    """JSON that cannot end the script element it stands in."""
-    text = json.dumps(data, ensure_ascii=False).translate(_NO_MARKUP)
-    return mark_safe(text)  # noqa: S308

@@ -17,8 +17,9 @@ from assistance.models import NeedGroup, SystemAgency, SystemEdition
 from assistance.routing import Facts, Suggestion, suggest
 from assistance.routing.wording import sentence
 from assistance.views.system_cards import SystemCard, ask_url, by_need, card_of, show
-from assistance.views.system_data import as_government_service, as_script
+from assistance.views.system_data import as_government_service
 from foundation.htmx import render
+from foundation.linked_data import as_script
 from foundation.text import TextNotAllowedError, clean_line, fold
 
 

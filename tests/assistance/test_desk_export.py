@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistance.views.desk.export import safe
+from foundation.spreadsheets import safe
 
 
 @pytest.mark.parametrize(

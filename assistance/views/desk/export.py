@@ -1,7 +1,5 @@
 """The list at hand as a file for a spreadsheet: the same rows, by the same filters."""
 
-import csv
-import io
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,11 +16,9 @@ from assistance.states import CaseState, Source
 from assistance.views.desk.asked import Asked, SystemName
 from foundation.guards import requires
 from foundation.languages import pick
+from foundation.spreadsheets import csv_text
 
 MOST_ROWS = 5_000
-_BYTE_ORDER_MARK = "\ufeff"
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_UNSEEN = " \u200b\u200c\u200d\u2060\ufeff"
 
 
 @require_safe
@@ -47,15 +43,11 @@ def csv_file(request: HttpRequest) -> HttpResponse:
 
 
 def _text(cases: list[Case], systems: dict[int, SystemName], *, is_cut: bool) -> str:
-    file = io.StringIO()
-    file.write(_BYTE_ORDER_MARK)
-    writer = csv.writer(file)
-    writer.writerow(_heads())
-    writer.writerows([safe(value) for value in _cells(case, systems)] for case in cases)
+    rows = [_cells(case, systems) for case in cases]
     if is_cut:
         words = _("Only the first %(n)d cases are listed. Narrow the filters to get the rest.")
-        writer.writerow([words % {"n": MOST_ROWS}])
-    return file.getvalue()
+        rows.append([words % {"n": MOST_ROWS}])
+    return csv_text(_heads(), rows)
 
 
 def _heads() -> list[str]:
@@ -91,9 +83,3 @@ def _cells(case: Case, systems: dict[int, SystemName]) -> list[Any]:
         timezone.localdate(case.submitted_at).isoformat(),
         case.due_on.isoformat() if case.due_on else "",
     ]
-
-
-def safe(value: object) -> str:
-    """Return the text of a cell; what a spreadsheet would take for a formula becomes plain text."""
-    text = str(value)
-    return f"'{text}" if text.lstrip(_UNSEEN).startswith(_STARTS_A_FORMULA) else text

@@ -20,11 +20,11 @@ from assistance.models import CaseReading
 from assistance.permissions import can_read_records
 from assistance.record_search import ACTS, LATEST_FIRST, READINGS, acts, cases_of, readings
 from assistance.services import exports
-from assistance.views.desk.export import safe
 from foundation.guards import requires
 from foundation.htmx import render
 from foundation.languages import pick
 from foundation.listing import keyset_batches, keyset_page
+from foundation.spreadsheets import BYTE_ORDER_MARK, safe
 from ledger.models import ChainCheck, Entry, Seal
 from ledger.sealing import verify_latest
 from ledger.timeline import text_of
@@ -32,7 +32,6 @@ from ledger.timeline import text_of
 ON_A_PAGE = 50
 LINKS_CHECKED = 10_000
 UNPROCESSABLE = 422
-_BYTE_ORDER_MARK = "\ufeff"
 _ASKED = ("kind", "case", "person", "event", "first", "last")
 
 
@@ -138,7 +137,7 @@ def _parts(request: HttpRequest, found: "QuerySet[Any]") -> Iterator[str]:
     """The file batch by batch, so that its length costs neither memory nor a long statement."""
     language = get_language()
     with override(language):
-        head = _BYTE_ORDER_MARK + _text([_heads()])
+        head = BYTE_ORDER_MARK + _text([_heads()])
     yield head
     for batch in keyset_batches(found, LATEST_FIRST):
         with override(language):
