@@ -27,6 +27,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("sme_portal.page_urls")),
     path("", include("assistance.urls")),
+    path("", include("network.urls")),
     path("", include("knowledge.urls")),
     path("", include("notifications.urls")),
     path("account/", include("accounts.urls")),

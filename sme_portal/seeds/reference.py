@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,8 +22,7 @@ from assistance.models.system_edition import DAYS_FIELDS, LIST_FIELDS, TEXT_FIEL
 from foundation.holidays import official_calendar
 from foundation.models import CalendarDay
 from foundation.working_days import import_calendar
-from network.models import TaxonomyTerm
-from sme_portal.seeds import knowledge
+from sme_portal.seeds import knowledge, network
 
 FOLDER = Path(assistance.__file__).resolve().parent / "reference"
 ONE_DAY = dt.timedelta(days=1)
@@ -120,28 +118,6 @@ def _terms(
             )
 
 
-def seed_topics() -> str:
-    """The eleven systems as topics of the service network, known there by the system's code."""
-    rows = _read("systems.yaml")["systems"]
-    names = {"name_zh": "short_zh", "name_en": "short_en"}
-    texts = {"description_zh": "mission_zh", "description_en": "mission_en"}
-    TaxonomyTerm.objects.bulk_create(
-        [
-            TaxonomyTerm(
-                uuid=uuid.uuid5(uuid.NAMESPACE_URL, f"urn:sme-portal:topic:{row['code']}"),
-                code=row["code"],
-                number=row["number"],
-                **{ours: row[theirs] for ours, theirs in {**names, **texts}.items()},
-            )
-            for row in rows
-        ],
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=["number", *names, *texts],
-    )
-    return f"topics of the service network: {len(rows)} up to date"
-
-
 def seed_size_thresholds() -> str:
     rows = _read("size_thresholds.yaml")["thresholds"]
     new = 0
@@ -175,11 +151,11 @@ def seed_reply_templates() -> str:
 STEPS: tuple[Callable[[], str], ...] = (
     seed_agencies,
     seed_systems,
-    seed_topics,
     seed_size_thresholds,
     seed_calendar,
     seed_reply_templates,
     *knowledge.STEPS,
+    *network.STEPS,
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLResolver, get_resolver
 
 from tests.journeys.world import World
+from tests.journeys.world_network import directory_arguments
 
 ADMIN = "admin:"
 _CASE_ROOMS = ("desk:", "cases:", "track:")
@@ -94,10 +95,10 @@ def arguments(world: World) -> dict[str, list[Any]]:
         "account:invitation_accept": ["not-the-token"],
         "account:staff_end": [ids["post"].pk],
         "account:absence_cancel": [ids["absence"].pk],
-        "mfa_remove_webauthn": [1],
-        "mfa_edit_webauthn": [1],
+        **{f"mfa_{act}_webauthn": [1] for act in ("remove", "edit")},
         "admin:view_on_site": [1, 1],
         "admin:app_list": ["ledger"],
+        **directory_arguments(ids),
     }
     for act in ("change", "restore", "retire"):
         given[f"manage:template_{act}"] = [ids["template"].pk]

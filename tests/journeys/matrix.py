@@ -176,6 +176,11 @@ mfa_reauthenticate                    l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr r
 mfa_reauthenticate_webauthn           l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr rrrr
 mfa_remove_webauthn                   l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr rrrr
 mfa_view_recovery_codes               l nn nn nnnnnnnn nnnn   l mm mm mmmmmmmm mmmm
+network:county                        o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
+network:county_print                  o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
+network:export                        o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
+network:map                           o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
+network:organisation                  o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 privacy                               o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 readyz                                ? ?? ?? ???????? ????   m mm mm mmmmmmmm mmmm
 request:autosave                      m mm mm mmmmmmmm mmmm   o oo oo oooooooo oooo

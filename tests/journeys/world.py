@@ -54,6 +54,7 @@ from tests.factories.assistance import (
 from tests.factories.catalogue import EditionFactory, SystemAgencyFactory, SystemFactory
 from tests.factories.notifications import MessageFactory, SuppressedAddressFactory
 from tests.journeys import world_search
+from tests.journeys.world_network import directory
 
 ROLES = (
     "anonymous",
@@ -296,6 +297,7 @@ def _more(world: World, claim: Any, systems: dict[int, Any]) -> dict[str, Any]:
         "system": systems[1],
         "edition": systems[1].editions.get(),
         "call": _call(world, systems),
+        **directory(world.people),
     }
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from assistance.models import SystemEdition
-from sme_portal.seeds.demo import history
+from sme_portal.seeds.demo import directory, history
 
 CASES = 120
 SEED = 115
@@ -38,6 +38,9 @@ class Command(BaseCommand):
             self.stdout.write(f"demo: {done.cases} cases in {took:.1f} s")
         else:
             self.stdout.write(f"demo: already there, {done.cases} cases; nothing added")
+        self.stdout.write(
+            f"demo: {directory.seed_directory()} organisations of the service network"
+        )
         if done.passwords:
             self.stdout.write(f"demo: password set for {done.passwords} accounts")
         if done.broken:

@@ -1,0 +1,66 @@
+"""Who is near: for a place and a topic, the list first and the map of the counties second."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from foundation.htmx import render
+from network.forms.finding import NearestForm
+from network.places import Place
+from network.search import SORTS, Wanted, desks_by_county, near, online, points
+from network.views.cards import cards
+from network.views.county_shapes import legend, shapes, view_box
+from network.views.regions import by_region
+
+NEAREST = 8
+ONLINE = 3
+UNPROCESSABLE = 422
+
+
+@login_not_required
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """The desks nearest to a place that serve it, and how many each county has."""
+    asked = "place" in request.GET or "topic" in request.GET
+    form = NearestForm(request.GET if asked else None)
+    is_right = form.is_valid() if asked else True
+    answers = getattr(form, "cleaned_data", {})
+    topic: str = answers.get("topic", "")
+    place: Place | None = answers.get("place") or None
+    context = {"form": form, "place": place, "topic": topic, **_counties(place, topic)}
+    if place is not None and is_right:
+        context |= _nearest(place, topic)
+    status = 200 if is_right else UNPROCESSABLE
+    return render(request, "network/map/page.html", context, partial="found", status=status)
+
+
+def _nearest(place: Place, topic: str) -> dict[str, Any]:
+    found = points(Wanted(topic=topic))
+    near_fields = SORTS.pick("near").fields
+    by_name = SORTS.pick("name").fields
+    query = f"?{urlencode({'topic': topic})}" if topic else ""
+    return {
+        "nearest": cards(near(found, place, topic).order_by(*near_fields, "pk")[:NEAREST], place),
+        "online": cards(online(found, place, topic).order_by(*by_name, "pk")[:ONLINE]),
+        "county_url": reverse("network:county", args=[place.county]) + query,
+    }
+
+
+def _counties(place: Place | None, topic: str) -> dict[str, Any]:
+    numbers = desks_by_county(Wanted(topic=topic))
+    chosen = place.county if place else ""
+    query = f"?{urlencode({'topic': topic})}" if topic else ""
+    drawn = shapes(numbers, chosen, query)
+    return {
+        "shapes": drawn,
+        "box": view_box(),
+        "legend": legend(max(numbers.values(), default=0)),
+        "regions": by_region(drawn),
+        "total": sum(numbers.values()),
+    }

@@ -1,0 +1,32 @@
+"""The directory in the small world: one organisation with a desk, and its partner."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.models import User
+from tests.factories.network import (
+    OfferingAtLocationFactory,
+    OrganisationMembershipFactory,
+    ServiceAreaFactory,
+)
+
+
+def directory(people: Mapping[str, User]) -> dict[str, Any]:
+    at = OfferingAtLocationFactory()
+    ServiceAreaFactory(offering=at.offering)
+    OrganisationMembershipFactory(organisation=at.offering.organisation, user=people["partner"])
+    return {
+        "organisation": at.offering.organisation,
+        "offering": at.offering,
+        "location": at.location,
+    }
+
+
+def directory_arguments(ids: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What the doors of the directory take."""
+    return {
+        "network:organisation": [ids["organisation"].uuid],
+        "network:county": ["taichung"],
+        "network:county_print": ["taichung"],
+        "network:export": ["csv"],
+    }
