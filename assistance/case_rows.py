@@ -4,7 +4,7 @@ Whether the reader may see the case at all is settled before: by `case_on_desk` 
 here, or by a guest's grant.
 """
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from assistance.models import (
     Answer,
@@ -17,6 +17,7 @@ from assistance.models import (
     QuestionState,
 )
 from assistance.models.consent import shared_until_then
+from assistance.models.reading import last_reading
 from assistance.models.sight import Sight
 from foundation.prepared import Prepared
 
@@ -44,8 +45,12 @@ def case_asked_by(user: int, enterprises: Ids, reference: str) -> QuerySet[Case]
     )
 
 
-def _case_on_desk(agencies: Ids, reference: str, *, reads_all: bool) -> QuerySet[Case]:
+def _case_on_desk(
+    agencies: Ids, reference: str, reader: int, *, reads_all: bool
+) -> QuerySet[Case]:
+    """The case with `read_at`: when this reader last opened it."""
     every = Case.objects.all() if reads_all else Case.objects.of_agencies(agencies)
+    every = every.annotate(read_at=Subquery(last_reading(reader, OuterRef("pk"))))
     whole = every.filter(reference=reference).select_related(
         "lead_agency", "lead_officer", "enterprise", "routing_outcome", "stated_enterprise"
     )

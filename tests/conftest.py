@@ -11,6 +11,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.people import forget_names
 from accounts.size_limits import forget_limits
 from foundation.working_days import forget_calendar
 from sme_portal.embedded import for_tests, ports
@@ -61,6 +62,7 @@ def _fresh_calendar() -> None:
     """The working days and size limits that one test names are forgotten by the next."""
     forget_calendar()
     forget_limits()
+    forget_names()
     remember_hotline("")
 
 

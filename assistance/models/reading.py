@@ -1,7 +1,13 @@
 """Who opened a case and when: shown to the SME, searched by auditors, never changed."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
+
+WHOLE_CASE = "case"
 
 
 class CaseReading(models.Model):
@@ -15,7 +21,7 @@ class CaseReading(models.Model):
         "accounts.Agency", models.PROTECT, null=True, blank=True, related_name="+"
     )
     # What was opened: "case" or "file:<uuid>".
-    what = models.CharField(max_length=48, default="case")
+    what = models.CharField(max_length=48, default=WHOLE_CASE)
     at = models.DateTimeField()
 
     class Meta:
@@ -27,3 +33,9 @@ class CaseReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader_id} read {self.case_id}"
+
+
+def last_reading(reader: Any, case: Any) -> "QuerySet[CaseReading, datetime]":
+    """When this person last opened this case itself, for a subquery: at most one row."""
+    own = CaseReading.objects.filter(case_id=case, reader_id=reader, what=WHOLE_CASE)
+    return own.order_by("-at").values_list("at", flat=True)[:1]

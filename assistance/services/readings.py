@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from assistance.models import CaseReading
+from assistance.models.reading import WHOLE_CASE
 from foundation.prepared import Prepared
 
 ONE_READING_LASTS = timedelta(minutes=30)
@@ -18,13 +19,21 @@ def _recent(case: int, reader: int, what: str, since: datetime) -> Any:
 
 
 def note_reading(
-    *, case_id: int, reader_id: int, agency_id: int | None, what: str = "case"
+    *,
+    case_id: int,
+    reader_id: int,
+    agency_id: int | None,
+    what: str = WHOLE_CASE,
+    read_at: datetime | None = None,
 ) -> bool:
     """Note that a member of staff opened a case or a file of it; return whether it was new.
 
-    One row is written, or mostly none: that needs no transaction of its own.
+    `read_at` is when she last did, where the caller has just read it. One row is written, or mostly
+    none: that needs no transaction of its own.
     """
     now = timezone.now()
+    if read_at is not None and now - read_at < ONE_READING_LASTS:
+        return False
     if _recent(case_id, reader_id, what, now - ONE_READING_LASTS):
         return False
     CaseReading.objects.create(

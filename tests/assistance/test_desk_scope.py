@@ -246,3 +246,13 @@ def test_shortcuts_that_were_switched_off_stay_off():
     duty = officer(shortcuts_on=False)
 
     assert 'data-shortcuts="off"' in signed_in(duty).get(reverse("desk:queue")).content.decode()
+
+
+def test_a_case_opened_again_within_half_an_hour_is_one_reading(time_machine):
+    reader, case = officer(), CaseFactory()
+    client, url = signed_in(reader), reverse("desk:case", args=[case.reference])
+
+    for at, readings in (("09:00", 1), ("09:29", 1), ("09:31", 2), ("09:40", 2)):
+        time_machine.move_to(f"2026-08-03 {at}+08:00", tick=False)
+        client.get(url)
+        assert case.readings.filter(reader=reader, what="case").count() == readings, at

@@ -33,7 +33,9 @@ WHOLE_CASE = "case"
 def case_for(user: User, reference: str) -> Case | None:
     """The case as the bench needs it, where this person has it on her desk."""
     sight = sight_of(user)
-    return case_rows.case_on_desk.first(sight.agency_ids, reference, reads_all=sight.reads_all)
+    return case_rows.case_on_desk.first(
+        sight.agency_ids, reference, user.pk, reads_all=sight.reads_all
+    )
 
 
 class Bench:

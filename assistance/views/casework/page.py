@@ -64,7 +64,10 @@ ANSWERED_STATES = (CaseState.ANSWERED, CaseState.CLOSED, CaseState.REOPENED)
 def case(request: HttpRequest, bench: Bench) -> HttpResponse:
     """Show the case; that it was opened is noted for the SME to read."""
     readings.note_reading(
-        case_id=bench.case.pk, reader_id=request.user.pk, agency_id=bench.agency_id
+        case_id=bench.case.pk,
+        reader_id=request.user.pk,
+        agency_id=bench.agency_id,
+        read_at=vars(bench.case)["read_at"],
     )
     response = show(request, bench, opened=request.GET.get("into", ""))
     has_it = request.user.pk == bench.case.lead_officer_id
