@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assistance.models import DRAFT_DAYS, Attachment, Draft
-from assistance.papers import discard_papers
+from foundation.papers import discard_papers
 from assistance.services.errors import DraftGoneError
 from assistance.services.one_by_one import one_by_one
 

@@ -21,7 +21,7 @@ from assistance.models import (
     QuestionState,
     ScanState,
 )
-from assistance.papers import discard_papers, keep_paper
+from foundation.papers import discard_papers, keep_paper
 from assistance.services.errors import DraftGoneError, QuestionSettledError, TooManyPapersError
 from assistance.services.ground import check_state
 from assistance.states import SME_WRITES_STATES

@@ -21,7 +21,7 @@ from assistance.models import (
     QuestionItem,
     QuestionState,
 )
-from assistance.papers import discard_papers
+from foundation.papers import discard_papers
 from assistance.permissions import can_take_back
 from assistance.services import reasons
 from assistance.services.errors import PaperInUseError

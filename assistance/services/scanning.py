@@ -4,9 +4,9 @@ import logging
 
 from django.conf import settings
 
-from assistance.clamd import ScannerUnavailableError, is_clean
+from foundation.clamd import ScannerUnavailableError, is_clean
 from assistance.models import Attachment, ScanState
-from assistance.papers import open_paper
+from foundation.papers import open_paper
 from assistance.services.files import settle_scan
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import standing
 from assistance.models import Attachment, Case, MessageKind
 from assistance.models.case import CaseQuerySet
-from assistance.papers import open_paper
+from foundation.papers import open_paper
 from assistance.permissions import agency_acting
 from assistance.services.readings import note_reading
 from assistance.views.intake.in_hand import draft_in_hand

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from assistance.models import Attachment, CaseMessage, Question
-from assistance.papers import open_paper
+from foundation.papers import open_paper
 from assistance.services.errors import NoSingleSubjectError
 from assistance.states import CaseState, NeedState
 from foundation.working_days import add_working_days

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from assistance.events import CaseEvent
 from assistance.models import Attachment, CaseMessage, MessageKind
-from assistance.papers import keep_paper, storage
+from foundation.papers import keep_paper, storage
 from assistance.services import removing
 from assistance.services.errors import PaperInUseError
 from assistance.services.readings import note_reading

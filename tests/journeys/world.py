@@ -23,7 +23,7 @@ from assistance.models import (
     Question,
     StatedEnterprise,
 )
-from assistance.papers import keep_paper
+from foundation.papers import keep_paper
 from assistance.states import Side
 from foundation.text import to_tsvector_text
 from ledger.recording import record

@@ -1,4 +1,4 @@
-"""Where the bytes of papers lie: by UUID, outside the web root, named by nobody."""
+"""Where the bytes of files that people handed in lie: by UUID, outside the web root, named by nobody."""
 
 import uuid
 from collections.abc import Iterable
