@@ -33,9 +33,11 @@ if TYPE_CHECKING:
 
 DIGEST_KIND = "notifications.digest"
 LETTER_KIND = "notifications.letter"
+BULLETIN_KIND = "notifications.bulletin"
 _OWN_LABELS: dict[str, StrPromise] = {
     DIGEST_KIND: _("Daily digest"),
     LETTER_KIND: _("Letter with a code or link"),
+    BULLETIN_KIND: _("News somebody subscribed to"),
 }
 
 

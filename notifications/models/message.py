@@ -108,6 +108,8 @@ class Message(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     path = models.CharField(max_length=500, blank=True)
+    # Where one click ends a subscription (RFC 8058); for mail that people subscribed to.
+    unsubscribe_path = models.CharField(max_length=200, blank=True)
     ids = models.JSONField(default=dict, blank=True)
     state = models.CharField(
         max_length=12, choices=MessageState.choices, default=MessageState.PENDING
@@ -145,7 +147,15 @@ class Message(models.Model):
             models.CheckConstraint(
                 name="message_forgotten_says_nothing_to_nobody",
                 condition=Q(forgotten_at=None)
-                | Q(email="", subject="", text="", html="", path="", channel=Channel.EMAIL),
+                | Q(
+                    email="",
+                    subject="",
+                    text="",
+                    html="",
+                    path="",
+                    unsubscribe_path="",
+                    channel=Channel.EMAIL,
+                ),
             ),
             models.CheckConstraint(
                 name="message_forgotten_is_settled",

@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from foundation.text import clean_line
 from notifications.models import Message
 from notifications.services.announcing import fingerprint
-from notifications.services.rendering import portal_host
+from notifications.services.rendering import absolute, portal_host
 
 logger = logging.getLogger(__name__)
 
@@ -83,17 +83,18 @@ class PostOffice:
 
 def as_mail(message: Message) -> EmailMultiAlternatives:
     """The message as an e-mail to its one recipient, the same one however often it is built."""
+    headers = {
+        "Message-ID": message_id(message.key),
+        "X-Idempotency-Key": message.key,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "Content-Language": "en" if message.language == "en" else "zh-Hant-TW",
+    }
+    if message.unsubscribe_path:
+        headers["List-Unsubscribe"] = f"<{absolute(message.unsubscribe_path)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
-        subject=message.subject,
-        body=message.text,
-        to=[message.email],
-        headers={
-            "Message-ID": message_id(message.key),
-            "X-Idempotency-Key": message.key,
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-            "Content-Language": "en" if message.language == "en" else "zh-Hant-TW",
-        },
+        subject=message.subject, body=message.text, to=[message.email], headers=headers
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")

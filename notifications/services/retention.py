@@ -48,7 +48,13 @@ def forget_batch(*, before: datetime, limit: int = BATCH) -> int:
         return 0
     ids = [message.pk for message in old]
     Message.objects.filter(pk__in=ids).update(
-        email="", subject="", text="", html="", path="", forgotten_at=timezone.now()
+        email="",
+        subject="",
+        text="",
+        html="",
+        path="",
+        unsubscribe_path="",
+        forgotten_at=timezone.now(),
     )
     record(
         PostEvent.TEXTS_FORGOTTEN,
