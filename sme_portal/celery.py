@@ -25,6 +25,16 @@ SCHEDULE: dict[str, tuple[str, Any]] = {
         "knowledge.tasks.forget_missed_searches",
         crontab(hour=3, minute=50),
     ),
+    "publish announcements": ("knowledge.tasks.publish_announcements", 60.0),
+    "write the digests of announcements": (
+        "knowledge.tasks.gather_announcement_digests",
+        crontab(hour=7, minute=30),
+    ),
+    "let clean announcement files through": ("knowledge.tasks.scan_announcement_files", 60.0),
+    "forget unconfirmed addresses": (
+        "knowledge.tasks.forget_unconfirmed_addresses",
+        crontab(hour=3, minute=55),
+    ),
     "let clean papers through": ("assistance.tasks.scan_pending", 30.0),
 }
 

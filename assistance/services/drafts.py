@@ -13,9 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from assistance.models import DRAFT_DAYS, Attachment, Draft
-from foundation.papers import discard_papers
 from assistance.services.errors import DraftGoneError
 from assistance.services.one_by_one import one_by_one
+from foundation.papers import discard_papers
 
 _TOKEN_BYTES = 32
 

@@ -21,10 +21,10 @@ from assistance.models import (
     QuestionState,
     ScanState,
 )
-from foundation.papers import discard_papers, keep_paper
 from assistance.services.errors import DraftGoneError, QuestionSettledError, TooManyPapersError
 from assistance.services.ground import check_state
 from assistance.states import SME_WRITES_STATES
+from foundation.papers import discard_papers, keep_paper
 from foundation.uploads import CheckedUpload
 from ledger.recording import record
 

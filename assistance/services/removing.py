@@ -21,12 +21,12 @@ from assistance.models import (
     QuestionItem,
     QuestionState,
 )
-from foundation.papers import discard_papers
 from assistance.permissions import can_take_back
 from assistance.services import reasons
 from assistance.services.errors import PaperInUseError
 from assistance.services.one_by_one import one_by_one
 from assistance.states import Side
+from foundation.papers import discard_papers
 from ledger.recording import record
 
 REMOVED_DAYS = 30

@@ -4,10 +4,10 @@ import logging
 
 from django.conf import settings
 
-from foundation.clamd import ScannerUnavailableError, is_clean
 from assistance.models import Attachment, ScanState
-from foundation.papers import open_paper
 from assistance.services.files import settle_scan
+from foundation.clamd import ScannerUnavailableError, is_clean
+from foundation.papers import open_paper
 
 logger = logging.getLogger(__name__)
 BATCH = 50

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import standing
 from assistance.models import Attachment, Case, MessageKind
 from assistance.models.case import CaseQuerySet
-from foundation.papers import open_paper
 from assistance.permissions import agency_acting
 from assistance.services.readings import note_reading
 from assistance.views.intake.in_hand import draft_in_hand
 from assistance.views.track import granted_references
+from foundation.papers import open_paper
 
 
 @login_not_required

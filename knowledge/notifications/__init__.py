@@ -1,5 +1,5 @@
 """Who is told what of this app's happenings, one module per kind of thing."""
 
-from knowledge.notifications import search_terms
+from knowledge.notifications import announcements, search_terms
 
-__all__ = ["search_terms"]
+__all__ = ["announcements", "search_terms"]

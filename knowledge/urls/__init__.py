@@ -4,4 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/search/", include("knowledge.urls.manage_search")),
+    path("news/", include("knowledge.urls.news")),
+    path("manage/news/", include("knowledge.urls.manage_news")),
 ]

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from assistance.models import Attachment, CaseMessage, Question
-from foundation.papers import open_paper
 from assistance.services.errors import NoSingleSubjectError
 from assistance.states import CaseState, NeedState
+from foundation.papers import open_paper
 from foundation.working_days import add_working_days
 from tests.assistance.desk import elsewhere, officer, signed_in
 from tests.factories.accounts import AgencyFactory

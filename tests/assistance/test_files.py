@@ -11,13 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from foundation.clamd import ScannerUnavailableError, is_clean
 from assistance.events import CaseEvent
 from assistance.models import Attachment, CaseReading, Draft, ScanState
-from foundation.papers import open_paper, storage
 from assistance.services import drafts, files
 from assistance.services.errors import DraftGoneError, QuestionSettledError, TooManyPapersError
 from assistance.services.scanning import scan_pending
+from foundation.clamd import ScannerUnavailableError, is_clean
+from foundation.papers import open_paper, storage
 from foundation.transitions import MoveNotAllowedError
 from foundation.uploads import check_upload
 from ledger.models import Entry

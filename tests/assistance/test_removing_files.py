@@ -10,10 +10,10 @@ from django.utils import timezone
 from accounts.roles import Role
 from assistance.events import CaseEvent
 from assistance.models import Attachment, CaseMessage, MessageKind
-from foundation.papers import keep_paper, storage
 from assistance.services import removing
 from assistance.services.errors import PaperInUseError
 from assistance.services.readings import note_reading
+from foundation.papers import keep_paper, storage
 from ledger.models import Entry
 from ledger.relay import relay_due
 from notifications.models import Message

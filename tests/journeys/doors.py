@@ -59,7 +59,7 @@ def arguments(world: World) -> dict[str, list[Any]]:
     ids, firm = world.ids, world.a.pk
     system = ids["system"].code
     asked = [world.waiting.reference, world.question.pk]
-    given: dict[str, list[Any]] = {
+    given: dict[str, list[Any]] = _of_news(ids, names()) | {
         "mailbox:mail": ["never-was.eml"],
         "mailbox:body": ["never-was.eml"],
         "systems:detail": [system],
@@ -114,6 +114,19 @@ def arguments(world: World) -> dict[str, list[Any]]:
         elif name.startswith(ADMIN) and name.endswith(_OF_A_ROW):
             given[name] = [1]
     return given
+
+
+def _of_news(ids: dict[str, Any], known: set[str]) -> dict[str, list[Any]]:
+    """Things of the announcement, of its file, of a subscriber."""
+    slug, secret = ids["news"].slug, ids["news_reader"].secret
+    given = {f"news:{act}": [secret] for act in ("confirm", "choices", "end")}
+    given |= {f"news:{page}": [slug] for page in ("detail", "event")}
+    given |= {"news:feed": ["events"], "news:file": [ids["news_file"].pk]}
+    plain = {"manage_news:list", "manage_news:write"}
+    given |= {name: [slug] for name in known if name.startswith("manage_news:")}
+    given["manage_news:version"] = [slug, 1]
+    given["manage_news:remove_file"] = [slug, ids["news_file"].pk]
+    return {name: args for name, args in given.items() if name not in plain}
 
 
 def _within_case(world: World, name: str) -> list[Any]:

@@ -23,8 +23,8 @@ from assistance.models import (
     Question,
     StatedEnterprise,
 )
-from foundation.papers import keep_paper
 from assistance.states import Side
+from foundation.papers import keep_paper
 from foundation.text import to_tsvector_text
 from ledger.recording import record
 from tests.factories.accounts import (
@@ -53,7 +53,7 @@ from tests.factories.assistance import (
 )
 from tests.factories.catalogue import EditionFactory, SystemAgencyFactory, SystemFactory
 from tests.factories.notifications import MessageFactory, SuppressedAddressFactory
-from tests.journeys import world_search
+from tests.journeys import world_news, world_search
 from tests.journeys.world_network import directory
 
 ROLES = (
@@ -106,6 +106,7 @@ MAY_READ: dict[str, set[str]] = {
     "qzfirm": _SIDE_A,
     "qzinvite": {"owner.a"},
     "qzfilter": {"duty"},
+    "qznews": {"lead", "administrator", "editor", "approver"},
 }
 
 # Whoever follows the case of A by its number and code.
@@ -183,6 +184,7 @@ def make_world() -> World:
         draft_paper=_paper(case=None, draft=draft, name="qzdraft.pdf"),
     )
     world.ids = _more(world, claim, systems) | world_search.things()
+    world.ids |= world_news.things(smesa, people["editor"])
     _record_words()
     return world
 

@@ -13,6 +13,8 @@ from redis.exceptions import RedisError
 
 from assistance.services.scanning import scan_pending
 from assistance.services.sweeping import sweep_due
+from knowledge.services.announcement_digests import write_due
+from knowledge.services.announcement_publishing import look_due
 from ledger.relay import relay_due
 from ledger.sealing import seal_due
 from notifications.services.delivery import deliver_due
@@ -32,6 +34,8 @@ ROUNDS: tuple[tuple[Callable[[], int], float], ...] = (
     (gather_due, 60.0),
     (sweep_due, 300.0),
     (scan_pending, 30.0),
+    (look_due, 60.0),
+    (write_due, 60.0),
 )
 
 

@@ -1,0 +1,1 @@
+"""Where editors write announcements and approvers let them out."""

@@ -1,0 +1,1 @@
+"""Announcements as readers find them: list, page, feeds, calendars, files, subscriptions."""
