@@ -60,6 +60,7 @@ def _case_on_desk(
         "enterprise__paid_in_capital",
         "enterprise__regular_staff",
         "routing_outcome__suggested",
+        "routing_outcome__units",
         "stated_enterprise__statement",
     )
 

@@ -72,3 +72,10 @@ class TemplateEvent(StrEnum):
     CHANGED = "assistance.template.changed"
     RETIRED = "assistance.template.retired"
     RESTORED = "assistance.template.restored"
+
+
+class RoutingEvent(StrEnum):
+    DRAFTED = "assistance.routing.drafted"
+    DISCARDED = "assistance.routing.discarded"
+    TURNED_ON = "assistance.routing.turned_on"
+    ENDED = "assistance.routing.ended"

@@ -172,3 +172,20 @@ class DueKind(StrEnum):
     FIRST_ANSWER = "first_answer"
     NEXT_UPDATE = "next_update"
     RESOLUTION = "resolution"
+
+
+class RuleState(models.TextChoices):
+    """A version of a routing rule."""
+
+    DRAFT = "draft", _("Draft")
+    IN_FORCE = "in_force", _("In force")
+    ENDED = "ended", _("Ended")
+
+
+RULE_COURSE = Course(
+    {
+        RuleState.DRAFT: {RuleState.IN_FORCE},
+        RuleState.IN_FORCE: {RuleState.ENDED},
+        RuleState.ENDED: set(),
+    }
+)

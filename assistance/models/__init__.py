@@ -14,6 +14,7 @@ from assistance.models.question import Question, QuestionItem, QuestionState
 from assistance.models.reading import CaseReading
 from assistance.models.reply_template import ReplyTemplate
 from assistance.models.routing_outcome import RoutingOutcome
+from assistance.models.routing_rule import RoutingRule, RuleVersion
 from assistance.models.saved_filter import SavedFilter
 from assistance.models.stated_enterprise import StatedEnterprise, Statement
 from assistance.models.system_agency import SystemAgency
@@ -46,6 +47,8 @@ __all__ = [
     "Rating",
     "ReplyTemplate",
     "RoutingOutcome",
+    "RoutingRule",
+    "RuleVersion",
     "SavedFilter",
     "ScanState",
     "StatedEnterprise",

@@ -10,6 +10,10 @@ class RoutingOutcome(models.Model):
     suggested = models.JSONField(default=list)
     chosen_by_sme = models.JSONField(default=list)
     chosen_by_staff = models.JSONField(default=list)
+    # Which agency the rules name for each system, by which version, and who was ruled out. The
+    # default is the database's as well: a process of the release before does not know the column.
+    units = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    placed_at = models.DateTimeField(null=True, blank=True)
     suggested_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(

@@ -1,6 +1,13 @@
 """Events of which nobody is told on purpose, each with its reason."""
 
-from assistance.events import CaseEvent, CatalogueEvent, DeskEvent, NeedEvent, TemplateEvent
+from assistance.events import (
+    CaseEvent,
+    CatalogueEvent,
+    DeskEvent,
+    NeedEvent,
+    RoutingEvent,
+    TemplateEvent,
+)
 from notifications.registry import silence
 
 silence(CaseEvent.SPLIT, because="each need's own offer is told to the agency it goes to")
@@ -10,5 +17,5 @@ silence(CaseEvent.RATED, because="ratings are read in the figures, not one by on
 silence(CaseEvent.FOUND_DISTINCT, because="the suspicion was among staff; nothing changes for her")
 silence(NeedEvent.STARTED, because="the SME has heard that the agency took the need on")
 silence(NeedEvent.WITHDRAWN, because="the act that dropped it is told: answer, withdrawal, merge")
-for _event in (*CatalogueEvent, *DeskEvent, *TemplateEvent):
+for _event in (*CatalogueEvent, *DeskEvent, *RoutingEvent, *TemplateEvent):
     silence(_event, because="an administrator's or officer's own act on settings, kept on record")

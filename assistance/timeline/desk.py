@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from assistance.events import CatalogueEvent, DeskEvent, TemplateEvent
+from assistance.events import CatalogueEvent, DeskEvent, RoutingEvent, TemplateEvent
 from ledger.timeline import sentence
 
 sentence(
@@ -47,3 +47,11 @@ sentence(
     public=None,
     staff=gettext_lazy("A reply template was put back in use"),
 )
+sentence(RoutingEvent.DRAFTED, public=None, staff=gettext_lazy("A routing rule was drafted"))
+sentence(
+    RoutingEvent.DISCARDED,
+    public=None,
+    staff=gettext_lazy("The draft of a routing rule was discarded"),
+)
+sentence(RoutingEvent.TURNED_ON, public=None, staff=gettext_lazy("A routing rule was turned on"))
+sentence(RoutingEvent.ENDED, public=None, staff=gettext_lazy("A routing rule was ended"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assistance.views import calendar, catalogue, reply_templates
+from assistance.views import calendar, catalogue, reply_templates, routing_rules
 
 app_name = "manage"
 urlpatterns = [
@@ -25,6 +25,13 @@ urlpatterns = [
     path("calendar/name/", calendar.name_day, name="calendar_name"),
     path("calendar/unname/", calendar.unname_day, name="calendar_unname"),
     path("calendar/import/", calendar.import_year, name="calendar_import"),
+    path("routing/", routing_rules.index, name="routing"),
+    path("routing/add/", routing_rules.add, name="routing_add"),
+    path("routing/<int:version_id>/", routing_rules.draft, name="routing_draft"),
+    path("routing/<int:version_id>/rehearse/", routing_rules.rehearse, name="routing_rehearse"),
+    path("routing/<int:version_id>/turn-on/", routing_rules.turn_on, name="routing_turn_on"),
+    path("routing/<int:version_id>/end/", routing_rules.end, name="routing_end"),
+    path("routing/<int:version_id>/discard/", routing_rules.discard, name="routing_discard"),
     path("templates/", reply_templates.index, name="templates"),
     path("templates/add/", reply_templates.add, name="template_add"),
     path("templates/<int:template_id>/", reply_templates.change, name="template_change"),

@@ -6,7 +6,14 @@ import pytest
 from django.utils import timezone, translation
 
 from accounts.roles import Role
-from assistance.events import CaseEvent, CatalogueEvent, DeskEvent, NeedEvent, TemplateEvent
+from assistance.events import (
+    CaseEvent,
+    CatalogueEvent,
+    DeskEvent,
+    NeedEvent,
+    RoutingEvent,
+    TemplateEvent,
+)
 from assistance.models import CaseMessage
 from assistance.services import ladder, messages, needs, resolution, triage
 from assistance.services.triage import NeedPlan
@@ -26,7 +33,7 @@ from tests.factories.accounts import (
 from tests.factories.assistance import CaseFactory, CoordinatorFactory, NeedFactory
 from tests.factories.catalogue import SystemFactory
 
-EVENTS = [*CaseEvent, *NeedEvent, *CatalogueEvent, *DeskEvent, *TemplateEvent]
+EVENTS = [*CaseEvent, *NeedEvent, *CatalogueEvent, *DeskEvent, *RoutingEvent, *TemplateEvent]
 CANARY = "KANARIENVOGEL-7731"
 
 

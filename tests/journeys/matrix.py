@@ -120,6 +120,7 @@ desk:records_export                   l ff ff fffffffu ffff   l mm mm mmmmmmmm m
 desk:remove_filter                    l mm mm mmmmmmmm mmmm   l ff ff rnnnnnff ffff
 desk:remove_file                      l ff ff offnofff ffff   l ff ff uffnufff ffff
 desk:rename_filter                    l ff ff onnnnnff ffff   l ff ff unnnnnff ffff
+desk:routing                          l ff ff ooonoofo ffff   l mm mm mmmmmmmm mmmm
 desk:save_filter                      l ff ff ooooooff ffff   l ff ff uuuuuuff ffff
 desk:search                           l ff ff oooooofo ffff   l mm mm mmmmmmmm mmmm
 desk:split                            l ff ff offnofff ffff   l ff ff uffnufff ffff
@@ -146,6 +147,13 @@ manage:calendar_import                l mm mm mmmmmmmm mmmm   l ff ff ffffffuf f
 manage:calendar_name                  l mm mm mmmmmmmm mmmm   l ff ff ffffffuf ffff
 manage:calendar_unname                l mm mm mmmmmmmm mmmm   l ff ff ffffffuf ffff
 manage:edition_withdraw               l mm mm mmmmmmmm mmmm   l ff ff ffffffcf ffff
+manage:routing                        l ff ff ffffffof ffff   l mm mm mmmmmmmm mmmm
+manage:routing_add                    l ff ff ffffffof ffff   l ff ff ffffffuf ffff
+manage:routing_discard                l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffff
+manage:routing_draft                  l ff ff ffffffof ffff   l ff ff ffffffuf ffff
+manage:routing_end                    l mm mm mmmmmmmm mmmm   l ff ff ffffffcf ffff
+manage:routing_rehearse               l ff ff ffffffof ffff   l mm mm mmmmmmmm mmmm
+manage:routing_turn_on                l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffff
 manage:system                         l ff ff ffffffof ffff   l mm mm mmmmmmmm mmmm
 manage:system_agencies                l ff ff ffffffof ffff   l mm mm mmmmmmmm mmmm
 manage:system_assign_agencies         l mm mm mmmmmmmm mmmm   l ff ff ffffffuf ffff

@@ -45,6 +45,7 @@ from assistance.permissions import (
 from assistance.services import messages, readings
 from assistance.states import CaseState, NeedState, Side
 from assistance.views.casework.bench import Bench, on_bench, papers_of, suggested_codes
+from assistance.views.casework.placing import rules_that_fired
 from assistance.views.casework.replies import are_wanted, offer, replies_for
 from assistance.views.casework.size import size_of
 from assistance.views.desk.summary import naming
@@ -110,6 +111,7 @@ def _head(request: HttpRequest, bench: Bench) -> dict[str, Any]:
         "withdrawal_reason": _withdrawal_reason(bench),
         "county": place_words(case.county, case.district),
         "industry": industry_name(case.industry) if case.industry else "",
+        "fired": rules_that_fired(case),
         "suggested": suggested_codes(outcome.suggested) if outcome else [],
         **naming(others),
         "may": _acts(bench),

@@ -28,6 +28,7 @@ from assistance.views.casework.bench import (
     on_bench,
     suggested_codes,
 )
+from assistance.views.casework.placing import proposed_agencies
 from foundation.errors import DomainError
 from foundation.guards import demand
 from foundation.idempotency import once
@@ -80,15 +81,22 @@ def _taken(bench: Bench) -> set[int]:
 
 
 def _proposal(bench: Bench, agencies: dict[int, list[tuple[int, str]]]) -> dict[str, object]:
-    """Tick what the SME wants and what the rules suggest, each with its first agency."""
+    """Tick what the SME wants and what is suggested, each with the agency the routing rules name."""
     wanted = set(bench.case.wanted_systems.values_list("pk", flat=True))
     outcome = getattr(bench.case, "routing_outcome", None)
     codes = suggested_codes(outcome.suggested) if outcome else []
-    wanted |= set(GuidanceSystem.objects.filter(code__in=codes[:1]).values_list("pk", flat=True))
+    named = proposed_agencies(bench.case)
+    ids = dict(
+        GuidanceSystem.objects.filter(code__in=[*codes[:1], *named]).values_list("code", "pk")
+    )
+    wanted |= {ids[code] for code in codes[:1] if code in ids}
     proposal: dict[str, object] = {f"take-{pk}": True for pk in wanted}
+    by_rule = {ids[code]: agency_id for code, agency_id in named.items() if code in ids}
     for system_id, choices in agencies.items():
         if choices:
-            proposal[f"agency-{system_id}"] = choices[0][0]
+            offered = [pk for pk, _name in choices]
+            first = by_rule.get(system_id)
+            proposal[f"agency-{system_id}"] = first if first in offered else offered[0]
     return proposal
 
 
