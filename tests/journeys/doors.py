@@ -6,13 +6,13 @@ from typing import Any
 
 from django.urls import URLResolver, get_resolver
 
+from tests.journeys import world_search
 from tests.journeys.world import World
 from tests.journeys.world_network import directory_arguments
 
 ADMIN = "admin:"
 _CASE_ROOMS = ("desk:", "cases:", "track:")
 _OF_A_ROW = ("_history", "_delete", "_change")
-_RULE_ACTS = ("draft", "rehearse", "turn_on", "end", "discard")
 _NO_OBJECT = {
     "desk:load",
     "admin:password_change",
@@ -77,8 +77,7 @@ def arguments(world: World) -> dict[str, list[Any]]:
         "files:download": [world.paper.pk],
         **{f"desk:{act}_filter": [ids["filter"].pk] for act in ("remove", "rename")},
         "manage:edition_withdraw": [system, ids["edition"].pk],
-        **{f"manage_search:{act}": [ids["search_term"].pk] for act in ("change", "remove")},
-        **{f"manage:routing_{act}": [ids["rule_version"].pk] for act in _RULE_ACTS},
+        **world_search.arguments(ids),
         "inbox:read": [ids["inbox"].pk],
         **{f"inbox:{act}": [ids["mail"].pk] for act in ("resend", "hold_back")},
         "inbox:release": [ids["held"].pk],

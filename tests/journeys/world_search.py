@@ -11,3 +11,12 @@ def things() -> dict[str, Any]:
         "search_term": SearchTermFactory(words=("貸款", "loan")),
         "rule_version": RuleVersionFactory(),
     }
+
+
+def arguments(ids: dict[str, Any]) -> dict[str, list[Any]]:
+    term, version = [ids["search_term"].pk], [ids["rule_version"].pk]
+    rules = ("draft", "rehearse", "turn_on", "end", "discard")
+    return {
+        **{f"manage_search:{act}": term for act in ("change", "remove")},
+        **{f"manage:routing_{act}": version for act in rules},
+    }
