@@ -7,6 +7,7 @@ from knowledge.services import (
     announcement_publishing,
     missed_searches,
     subscriptions,
+    sweeping,
 )
 
 
@@ -38,3 +39,9 @@ def scan_announcement_files() -> None:
 def forget_unconfirmed_addresses() -> None:
     """Delete addresses that nobody confirmed in time."""
     subscriptions.forget_unconfirmed()
+
+
+@shared_task(acks_late=True, ignore_result=True, time_limit=300)
+def sweep_due() -> None:
+    """Publish what was approved for now and mark what is due; beat looks every few minutes."""
+    sweeping.sweep_due()

@@ -21,6 +21,7 @@ SCHEDULE: dict[str, tuple[str, Any]] = {
     "seal the ledger": ("ledger.tasks.seal_entries", 60.0),
     "check the whole ledger": ("sme_portal.tasks.check_ledger", crontab(hour=4, minute=10)),
     "do what the calendar asks for": ("assistance.tasks.sweep_due", 300.0),
+    "publish and review answers on their days": ("knowledge.tasks.sweep_due", 300.0),
     "forget old searches": (
         "knowledge.tasks.forget_missed_searches",
         crontab(hour=3, minute=50),

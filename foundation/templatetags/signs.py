@@ -43,6 +43,12 @@ _LOOKS = {
     "refused": ("declined", "x"),
     "failed": ("declined", "alert"),
     "overdue": ("declined", "alert"),
+    "in_review": ("triage", "users"),
+    "scheduled": ("submitted", "clock"),
+    "published": ("answered", "check"),
+    "due_for_review": ("waiting", "clock"),
+    "replaced": ("closed", "hist"),
+    "retired": ("closed", "lock"),
 }
 _STEP_OF_PIE = 5
 _BELL_CAP = 99

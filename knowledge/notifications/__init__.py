@@ -1,5 +1,5 @@
-"""Who is told what of this app's happenings, one module per kind of thing."""
+"""Who is told of what of this app's happenings, one module per kind of thing."""
 
-from knowledge.notifications import announcements, search_terms
+from knowledge.notifications import announcements, questions, search_terms
 
-__all__ = ["announcements", "search_terms"]
+__all__ = ["announcements", "questions", "search_terms"]

@@ -1,5 +1,5 @@
 """The sentences of this app's events, one module per kind of thing."""
 
-from knowledge.timeline import announcements, search_terms
+from knowledge.timeline import announcements, questions, search_terms
 
-__all__ = ["announcements", "search_terms"]
+__all__ = ["announcements", "questions", "search_terms"]

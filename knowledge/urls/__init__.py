@@ -6,4 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/search/", include("knowledge.urls.manage_search")),
     path("news/", include("knowledge.urls.news")),
     path("manage/news/", include("knowledge.urls.manage_news")),
+    path("qa/", include("knowledge.urls.qa")),
+    path("manage/qa/", include("knowledge.urls.manage_qa")),
 ]

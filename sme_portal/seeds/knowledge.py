@@ -16,14 +16,15 @@ from knowledge.models import SearchTerm, SearchWord, Topic
 FOLDER = Path(knowledge.__file__).resolve().parent / "reference"
 
 
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
+    """One file of the knowledge app's reference data."""
     data: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
     return data
 
 
 def seed_topics() -> str:
     """The eleven systems and the parts of government procurement, brought up to date."""
-    rows = _read("topics.yaml")["topics"]
+    rows = read("topics.yaml")["topics"]
     Topic.objects.bulk_create(
         [Topic(**row) for row in rows],
         update_conflicts=True,
@@ -35,7 +36,7 @@ def seed_topics() -> str:
 
 def seed_search_terms() -> str:
     """Words that mean the same; a group that editors changed or took apart stays as they left it."""
-    groups = _read("search_terms.yaml")["groups"]
+    groups = read("search_terms.yaml")["groups"]
     known = set(SearchTerm.objects.values_list("code", flat=True))
     new = [row for row in groups if row["code"] not in known]
     for row in new:

@@ -22,7 +22,7 @@ from assistance.models.system_edition import DAYS_FIELDS, LIST_FIELDS, TEXT_FIEL
 from foundation.holidays import official_calendar
 from foundation.models import CalendarDay
 from foundation.working_days import import_calendar
-from sme_portal.seeds import knowledge, network
+from sme_portal.seeds import knowledge, network, questions
 
 FOLDER = Path(assistance.__file__).resolve().parent / "reference"
 ONE_DAY = dt.timedelta(days=1)
@@ -155,6 +155,7 @@ STEPS: tuple[Callable[[], str], ...] = (
     seed_calendar,
     seed_reply_templates,
     *knowledge.STEPS,
+    *questions.STEPS,
     *network.STEPS,
 )
 

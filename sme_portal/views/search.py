@@ -29,6 +29,7 @@ AN_HOUR = 3_600
 SEARCHERS: dict[str, Searcher] = {
     "cases": portal_search.cases,
     "systems": portal_search.systems,
+    "qa": knowledge_search.questions,
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLResolver, get_resolver
 
-from tests.journeys import world_search
+from tests.journeys import world_qa, world_search
 from tests.journeys.world import World
 from tests.journeys.world_network import directory_arguments
 
@@ -60,47 +60,51 @@ def arguments(world: World) -> dict[str, list[Any]]:
     ids, firm = world.ids, world.a.pk
     system = ids["system"].code
     asked = [world.waiting.reference, world.question.pk]
-    given: dict[str, list[Any]] = _of_news(ids, names()) | {
-        "mailbox:mail": ["never-was.eml"],
-        "mailbox:body": ["never-was.eml"],
-        "systems:detail": [system],
-        "request:resume": [world.draft.pk, "not-the-secret"],
-        "request:upload": ["registration"],
-        "request:remove_file": [world.draft_paper.pk],
-        "request:done": [world.case.reference],
-        "request:step": ["problem"],
-        "request:autosave": ["problem"],
-        **{name: [ids["call"].pk] for name in ("cases:stated", "cases:stated_deny")},
-        "cases:answer": asked,
-        "track:answer": asked,
-        "desk:cancel_question": asked,
-        "files:download": [world.paper.pk],
-        **{f"desk:{act}_filter": [ids["filter"].pk] for act in ("remove", "rename")},
-        "manage:edition_withdraw": [system, ids["edition"].pk],
-        **world_search.arguments(ids),
-        "inbox:read": [ids["inbox"].pk],
-        **{f"inbox:{act}": [ids["mail"].pk] for act in ("resend", "hold_back")},
-        "inbox:release": [ids["held"].pk],
-        "account:enterprise": [firm],
-        "account:enterprise_change": [firm],
-        "account:branch_add": [firm],
-        "account:invite": [firm],
-        "account:branch_change": [ids["branch"].pk],
-        "account:branch_close": [ids["branch"].pk],
-        "account:invitation_revoke": [ids["invitation"].pk],
-        "account:member_role": [ids["member"].pk],
-        "account:owner_appoint": [ids["member"].pk],
-        "account:person_remove": [ids["member"].pk],
-        "account:member_end": [ids["member"].pk],
-        "account:invitation": ["not-the-token"],
-        "account:invitation_accept": ["not-the-token"],
-        "account:staff_end": [ids["post"].pk],
-        "account:absence_cancel": [ids["absence"].pk],
-        **{f"mfa_{act}_webauthn": [1] for act in ("remove", "edit")},
-        "admin:view_on_site": [1, 1],
-        "admin:app_list": ["ledger"],
-        **directory_arguments(ids),
-    }
+    given: dict[str, list[Any]] = (
+        _of_news(ids, names())
+        | world_qa.arguments(ids)
+        | {
+            "mailbox:mail": ["never-was.eml"],
+            "mailbox:body": ["never-was.eml"],
+            "systems:detail": [system],
+            "request:resume": [world.draft.pk, "not-the-secret"],
+            "request:upload": ["registration"],
+            "request:remove_file": [world.draft_paper.pk],
+            "request:done": [world.case.reference],
+            "request:step": ["problem"],
+            "request:autosave": ["problem"],
+            **{name: [ids["call"].pk] for name in ("cases:stated", "cases:stated_deny")},
+            "cases:answer": asked,
+            "track:answer": asked,
+            "desk:cancel_question": asked,
+            "files:download": [world.paper.pk],
+            **{f"desk:{act}_filter": [ids["filter"].pk] for act in ("remove", "rename")},
+            "manage:edition_withdraw": [system, ids["edition"].pk],
+            **world_search.arguments(ids),
+            "inbox:read": [ids["inbox"].pk],
+            **{f"inbox:{act}": [ids["mail"].pk] for act in ("resend", "hold_back")},
+            "inbox:release": [ids["held"].pk],
+            "account:enterprise": [firm],
+            "account:enterprise_change": [firm],
+            "account:branch_add": [firm],
+            "account:invite": [firm],
+            "account:branch_change": [ids["branch"].pk],
+            "account:branch_close": [ids["branch"].pk],
+            "account:invitation_revoke": [ids["invitation"].pk],
+            "account:member_role": [ids["member"].pk],
+            "account:owner_appoint": [ids["member"].pk],
+            "account:person_remove": [ids["member"].pk],
+            "account:member_end": [ids["member"].pk],
+            "account:invitation": ["not-the-token"],
+            "account:invitation_accept": ["not-the-token"],
+            "account:staff_end": [ids["post"].pk],
+            "account:absence_cancel": [ids["absence"].pk],
+            **{f"mfa_{act}_webauthn": [1] for act in ("remove", "edit")},
+            "admin:view_on_site": [1, 1],
+            "admin:app_list": ["ledger"],
+            **directory_arguments(ids),
+        }
+    )
     for act in ("change", "restore", "retire"):
         given[f"manage:template_{act}"] = [ids["template"].pk]
     for act in ("accept", "refuse", "withdraw"):

@@ -53,7 +53,7 @@ from tests.factories.assistance import (
 )
 from tests.factories.catalogue import EditionFactory, SystemAgencyFactory, SystemFactory
 from tests.factories.notifications import MessageFactory, SuppressedAddressFactory
-from tests.journeys import world_news, world_search
+from tests.journeys import world_news, world_qa, world_search
 from tests.journeys.world_network import directory
 
 ROLES = (
@@ -107,6 +107,7 @@ MAY_READ: dict[str, set[str]] = {
     "qzinvite": {"owner.a"},
     "qzfilter": {"duty"},
     "qznews": {"lead", "administrator", "editor", "approver"},
+    "qzwording": {"lead", "administrator", "editor", "approver"},
 }
 
 # Whoever follows the case of A by its number and code.
@@ -185,6 +186,7 @@ def make_world() -> World:
     )
     world.ids = _more(world, claim, systems) | world_search.things()
     world.ids |= world_news.things(smesa, people["editor"])
+    world.ids |= world_qa.things(smesa, people)
     _record_words()
     return world
 

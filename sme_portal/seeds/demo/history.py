@@ -16,7 +16,7 @@ from ledger.nudging import be_quiet_for
 from ledger.services.history import settle_untold
 from notifications.services.announcing import announce
 from notifications.services.history import hold_back_all
-from sme_portal.seeds.demo import enterprise_a, lives, people
+from sme_portal.seeds.demo import answers, enterprise_a, lives, people
 from sme_portal.seeds.demo.acts import Ground, Telling, survey
 from sme_portal.seeds.demo.clock import moved_clock
 from sme_portal.seeds.demo.people import Asker, Cast
@@ -64,6 +64,7 @@ def _live(cases: int, seed: int) -> int:
     with moved_clock() as set_clock:
         set_clock(present - HIRED_BEFORE)
         cast = people.gather()
+        answers.publish()
         ground = survey(cast)
         world = World(set_clock)
         scripted = enterprise_a.begin(world, cast, ground, present, cases)

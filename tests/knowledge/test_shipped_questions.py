@@ -1,0 +1,55 @@
+"""The questions about procurement that the portal brings along."""
+
+import pytest
+from django.core.management import call_command
+
+from knowledge.models import LawArticle, Question
+from knowledge.services import publishing, questions
+from sme_portal.seeds.reference import seed_reference
+from tests.knowledge import editing
+
+pytestmark = pytest.mark.django_db
+
+
+def test_all_thirty_nine_are_drafts_in_both_languages_with_their_sources():
+    seed_reference()
+
+    drafts = Question.objects.all()
+    assert drafts.count() == 39
+    assert set(drafts.values_list("state", flat=True)) == {"draft"}
+    for question in drafts:
+        version = question.versions.get()
+        assert version.missing == ""
+        assert version.laws.exists()
+        assert version.topics.get().kind == "procurement"
+
+
+def test_loaded_again_nothing_is_written_twice_and_editors_words_stay():
+    seed_reference()
+    before = Question.objects.count(), LawArticle.objects.count()
+    LawArticle.objects.filter(law_code="gpa", article="30").update(summary_zh="我們寫的")
+
+    seed_reference()
+
+    assert (Question.objects.count(), LawArticle.objects.count()) == before
+    assert LawArticle.objects.get(law_code="gpa", article="30").summary_zh == "我們寫的"
+
+
+def test_any_approver_of_the_agency_may_publish_them():
+    seed_reference()
+    question = Question.objects.get(slug="bid-bond")
+    approver = editing.approver(question.agency)
+
+    questions.send(question_id=question.pk, by_id=approver.pk)
+    publishing.approve(question_id=question.pk, by_id=approver.pk)
+
+    assert Question.objects.public().get() == question
+
+
+def test_the_demonstration_has_answers_to_read_and_some_left_to_approve():
+    seed_reference()
+    call_command("seed_demo", cases=1)
+
+    assert Question.objects.public().count() > 20
+    assert Question.objects.filter(state="in_review").exists()
+    assert Question.objects.filter(state="draft").exists()
