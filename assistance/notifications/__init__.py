@@ -8,6 +8,7 @@ from assistance.notifications import (
     taken_in,
     to_applicant,
     to_staff,
+    urgent,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "taken_in",
     "to_applicant",
     "to_staff",
+    "urgent",
 ]

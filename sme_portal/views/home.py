@@ -15,9 +15,12 @@ from accounts.permissions import standing
 from accounts.roles import Permission
 from assistance.models import Case, NeedGroup, SystemEdition
 from foundation.languages import pick
+from knowledge.models import Announcement
+from knowledge.views.news.shown import Row, rows_of
 from sme_portal.figures import response_times
 
 CASES_SHOWN = 5
+NEWS_SHOWN = 4
 
 
 @login_not_required
@@ -32,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "groups": _systems_by_need(),
             "open_cases": _open_cases(request),
             "performance": _performance(),
+            "news": _news(request),
         },
     )
 
@@ -105,6 +109,12 @@ def _open_cases(request: HttpRequest) -> list[Case]:
     cases = Case.objects.visible_to(user).open()
     cases = cases.order_by(F("due_on").asc(nulls_first=True), "-updated_at")
     return list(cases[:CASES_SHOWN])
+
+
+def _news(request: HttpRequest) -> list[Row]:
+    """The newest announcements this person may read."""
+    found = Announcement.objects.readable_to(request.user).published().for_page()
+    return rows_of(found.order_by("-published_at", "-pk")[:NEWS_SHOWN])
 
 
 def _address(name: str, *args: object) -> str:

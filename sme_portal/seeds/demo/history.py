@@ -11,12 +11,13 @@ from django.utils import timezone
 from assistance.models import Case
 from foundation.idempotency import once
 from foundation.working_days import next_working_day
+from knowledge.services.announcement_publishing import look_due
 from ledger.models import Delivery, Entry
 from ledger.nudging import be_quiet_for
 from ledger.services.history import settle_untold
 from notifications.services.announcing import announce
 from notifications.services.history import hold_back_all
-from sme_portal.seeds.demo import answers, enterprise_a, lives, people
+from sme_portal.seeds.demo import answers, enterprise_a, lives, news, people
 from sme_portal.seeds.demo.acts import Ground, Telling, survey
 from sme_portal.seeds.demo.clock import moved_clock
 from sme_portal.seeds.demo.people import Asker, Cast
@@ -70,8 +71,10 @@ def _live(cases: int, seed: int) -> int:
         scripted = enterprise_a.begin(world, cast, ground, present, cases)
         _begin_the_others(world, cast, ground, cases - scripted, seed, present)
         world.begin(lives.days_pass(present), office(timezone.localdate(begins), SWEEPS_AT_MINUTE))
+        news.begin(world, cast, present)
         world.run(until=present)
         set_clock(present)
+        look_due()
         people.send_somebody_away(cast)
         _tell_the_latest(present, set_clock)
     return world.broken
