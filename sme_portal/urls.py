@@ -17,10 +17,12 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("robots.txt", health.robots, name="robots"),
+    path("sitemap.xml", health.sitemap, name="sitemap"),
     path(".well-known/security.txt", health.security_txt, name="security_txt"),
     path(".well-known/change-password", health.change_password, name="change_password"),
     path("csp-report/", health.csp_report, name="csp_report"),
     path("language/", health.language, name="set_language"),
+    path("hsds/", include("network.urls.hsds")),
     path("dev/mailbox/", include("notifications.mailbox_urls")),
 ]
 

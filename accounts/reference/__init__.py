@@ -21,6 +21,7 @@ class County:
     zh_variant: str
     region: str
     sort_order: int
+    moi_code: str = ""
 
     @property
     def name(self) -> str:
@@ -44,7 +45,15 @@ class Industry:
 def counties() -> dict[str, County]:
     """The 22 counties and cities by code, in the order in which government lists them."""
     found = [
-        County(r["code"], r["zh"], r["en"], r["zh_variant"], r["region"], r["sort_order"])
+        County(
+            r["code"],
+            r["zh"],
+            r["en"],
+            r["zh_variant"],
+            r["region"],
+            r["sort_order"],
+            r["moi_code"],
+        )
         for r in _rows("counties.yaml", "counties")
     ]
     return {county.code: county for county in sorted(found, key=lambda c: c.sort_order)}

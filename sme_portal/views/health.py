@@ -7,8 +7,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap as list_pages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -17,6 +19,7 @@ from django.views.i18n import set_language
 from django_prometheus.exports import ExportToDjangoView
 
 from sme_portal import condition
+from sme_portal.sitemap import SITEMAPS
 
 logger = logging.getLogger(__name__)
 
@@ -63,10 +66,27 @@ def metrics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read."""
-    closed = ["/desk/", "/my/", "/request/", "/account/", "/track/", "/manage/", "/dev/"]
+    closed = [
+        "/desk/",
+        "/my/",
+        "/request/",
+        "/account/",
+        "/track/",
+        "/manage/",
+        "/dev/",
+        "/partner/",
+    ]
     lines = ["User-agent: *"]
     lines += [f"Disallow: {language}{path}" for path in closed for language in ("", "/en")]
+    lines += ["", f"Sitemap: {settings.PORTAL_ORIGIN}{reverse('sitemap')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The public pages for search engines."""
+    return list_pages(request, SITEMAPS)
 
 
 @login_not_required

@@ -19,6 +19,7 @@ PUBLIC = {
     "readyz",
     "metrics",
     "robots",
+    "sitemap",
     "security_txt",
     "change_password",
     "csp_report",
@@ -27,7 +28,7 @@ PUBLIC = {
 # Doors that lead everyone who is signed in on to where they belong.
 LEADS_ON = {"start"}
 # Whole rooms that anyone may enter: asking before having an account, following a case by number and code.
-PUBLIC_ROOMS = {"systems", "qa", "request", "track", "mailbox", "network", "news"}
+PUBLIC_ROOMS = {"systems", "qa", "request", "track", "mailbox", "network", "news", "hsds"}
 # Rooms where every view starts from the visitor's own things: strangers' are 404.
 OWN_ROOMS = {"account", "inbox", "cases", "files"}
 THIRD_PARTY = ("allauth.", "django.contrib.admin.", "django.contrib.auth.")

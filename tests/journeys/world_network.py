@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.models import User
+from network.hsds.documents import TAXONOMY_ID
 from tests.factories.network import (
     OfferingAtLocationFactory,
     OrganisationMembershipFactory,
     ServiceAreaFactory,
+    TermFactory,
 )
 
 
@@ -19,6 +21,8 @@ def directory(people: Mapping[str, User]) -> dict[str, Any]:
         "organisation": at.offering.organisation,
         "offering": at.offering,
         "location": at.location,
+        "at_location": at,
+        "topic": TermFactory(code="financing"),
     }
 
 
@@ -29,4 +33,10 @@ def directory_arguments(ids: Mapping[str, Any]) -> dict[str, list[Any]]:
         "network:county": ["taichung"],
         "network:county_print": ["taichung"],
         "network:export": ["csv"],
+        "hsds:service": [ids["offering"].uuid],
+        "hsds:organization": [ids["organisation"].uuid],
+        "hsds:service_at_location": [ids["at_location"].uuid],
+        "hsds:taxonomy": [TAXONOMY_ID],
+        "hsds:taxonomy_term": [ids["topic"].uuid],
+        "hsds:patch": ["service"],
     }

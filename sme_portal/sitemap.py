@@ -1,0 +1,81 @@
+"""Which public pages search engines are shown, each in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.reference import counties
+from assistance.models import SystemEdition
+from network.models import Organisation
+
+if TYPE_CHECKING:
+    AnySitemap = Sitemap[Any]
+else:
+    AnySitemap = Sitemap
+
+
+class BothLanguages(AnySitemap):
+    """Every address is named in Chinese and in English, and each names the other."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+
+class StandingPages(BothLanguages):
+    """Pages that are always there."""
+
+    def items(self) -> Iterable[str]:
+        return ["home", "systems:index", "systems:finder", "network:map", "a11y", "privacy"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class Systems(BothLanguages):
+    """The catalogue's page of each guidance system."""
+
+    def items(self) -> Iterable[str]:
+        editions = SystemEdition.objects.current_editions()
+        return [edition.system.code for edition in editions]
+
+    def location(self, item: str) -> str:
+        return reverse("systems:detail", args=[item])
+
+
+class Counties(BothLanguages):
+    """The service network of each county."""
+
+    def items(self) -> Iterable[str]:
+        return list(counties())
+
+    def location(self, item: str) -> str:
+        return reverse("network:county", args=[item])
+
+
+class Organisations(BothLanguages):
+    """Open entries of the directory."""
+
+    def items(self) -> QuerySet[Organisation]:
+        return Organisation.objects.visible_to(AnonymousUser()).order_by("pk")
+
+    def location(self, item: Organisation) -> str:
+        return reverse("network:organisation", args=[item.uuid])
+
+    def lastmod(self, item: Organisation) -> dt.datetime:
+        return item.updated_at
+
+
+SITEMAPS: dict[str, type[AnySitemap]] = {
+    "pages": StandingPages,
+    "systems": Systems,
+    "counties": Counties,
+    "organisations": Organisations,
+}
