@@ -36,6 +36,10 @@ SCHEDULE: dict[str, tuple[str, Any]] = {
         "knowledge.tasks.forget_unconfirmed_addresses",
         crontab(hour=3, minute=55),
     ),
+    "remind volunteers whose term ends": (
+        "network.tasks.remind_volunteers",
+        crontab(hour=8, minute=20),
+    ),
     "let clean papers through": ("assistance.tasks.scan_pending", 30.0),
 }
 

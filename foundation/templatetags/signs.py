@@ -49,6 +49,11 @@ _LOOKS = {
     "due_for_review": ("waiting", "clock"),
     "replaced": ("closed", "hist"),
     "retired": ("closed", "lock"),
+    "reviewed": ("progress", "track"),
+    "appointed": ("answered", "check"),
+    "entered": ("submitted", "clock"),
+    "confirmed": ("answered", "check"),
+    "returned": ("waiting", "undo"),
 }
 _STEP_OF_PIE = 5
 _BELL_CAP = 99

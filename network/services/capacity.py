@@ -1,6 +1,7 @@
 """Saying how many cases one takes in a month and when one is away; holding a month for a referral."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -83,6 +84,19 @@ def follow_usual(*, holder: Holder, month: date, actor_id: int) -> None:
     facts = {"month": month.isoformat(), "before": row.places, "places": None}
     _record(CapacityEvent.PLACES_SET, row, holder, actor_id, facts)
     row.delete()
+
+
+@transaction.atomic
+def say_places(
+    *, holder: Holder, usual: int, by_month: Mapping[date, int | None], actor_id: int
+) -> None:
+    """Say the usual number of places and those of each month; None lets a month follow it."""
+    set_places(holder=holder, month=None, places=usual, actor_id=actor_id)
+    for month, places in by_month.items():
+        if places is None:
+            follow_usual(holder=holder, month=month, actor_id=actor_id)
+        else:
+            set_places(holder=holder, month=month, places=places, actor_id=actor_id)
 
 
 @transaction.atomic

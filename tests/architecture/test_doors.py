@@ -24,6 +24,7 @@ PUBLIC = {
     "change_password",
     "csp_report",
     "set_language",
+    "volunteers:index",
 }
 # Doors that lead everyone who is signed in on to where they belong.
 LEADS_ON = {"start"}

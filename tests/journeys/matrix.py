@@ -117,8 +117,8 @@ desk:presence                         l ff ff ooonoofo ffff   l mm mm mmmmmmmm m
 desk:queue                            l ff ff oooooofo ffff   l mm mm mmmmmmmm mmmm
 desk:records                          l ff ff fffffffo ffff   l mm mm mmmmmmmm mmmm
 desk:records_export                   l ff ff fffffffu ffff   l mm mm mmmmmmmm mmmm
-desk:remove_filter                    l mm mm mmmmmmmm mmmm   l ff ff rnnnnnff ffff
 desk:remove_file                      l ff ff offnofff ffff   l ff ff uffnufff ffff
+desk:remove_filter                    l mm mm mmmmmmmm mmmm   l ff ff rnnnnnff ffff
 desk:rename_filter                    l ff ff onnnnnff ffff   l ff ff unnnnnff ffff
 desk:routing                          l ff ff ooonoofo ffff   l mm mm mmmmmmmm mmmm
 desk:save_filter                      l ff ff ooooooff ffff   l ff ff uuuuuuff ffff
@@ -211,6 +211,20 @@ manage_search:add                     l ff ff ffffofof ooff   l ff ff ffffufuf u
 manage_search:change                  l ff ff ffffofof ooff   l ff ff ffffufuf uuff
 manage_search:index                   l ff ff ffffofof ooff   l mm mm mmmmmmmm mmmm
 manage_search:remove                  l mm mm mmmmmmmm mmmm   l ff ff ffffrfrf rrff
+manage_volunteers:application         l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
+manage_volunteers:applications        l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
+manage_volunteers:appoint             l mm mm mmmmmmmm mmmm   l ff ff fffffccf ffff
+manage_volunteers:hours               l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
+manage_volunteers:hours_confirm       l mm mm mmmmmmmm mmmm   l ff ff fffffrrf ffff
+manage_volunteers:hours_return        l mm mm mmmmmmmm mmmm   l ff ff fffffuuf ffff
+manage_volunteers:people              l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
+manage_volunteers:record              l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
+manage_volunteers:refuse              l mm mm mmmmmmmm mmmm   l ff ff fffffuuf ffff
+manage_volunteers:review              l mm mm mmmmmmmm mmmm   l ff ff fffffrrf ffff
+manage_volunteers:rounds              l ff ff ffffffof ffff   l ff ff ffffffuf ffff
+manage_volunteers:term_end            l mm mm mmmmmmmm mmmm   l ff ff fffffuuf ffff
+manage_volunteers:training            l mm mm mmmmmmmm mmmm   l ff ff fffffuuf ffff
+manage_volunteers:volunteer           l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
 metrics                               o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 mfa_activate_totp                     l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr rrrr
 mfa_add_webauthn                      l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr rrrr
@@ -243,6 +257,10 @@ news:file                             n nn nn nnnnonon oonn   m mm mm mmmmmmmm m
 news:list                             o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 news:sent                             o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 news:subscribe                        o oo oo oooooooo oooo   u uu uu uuuuuuuu uuuu
+partner_places:calendar               l ff ff ffffffff ffof   l ff ff ffffffff ffuf
+partner_places:index                  l ff ff ffffffff ffrf   l mm mm mmmmmmmm mmmm
+partner_places:leave                  l mm mm mmmmmmmm mmmm   l ff ff ffffffff ffuf
+partner_places:leave_cancel           l mm mm mmmmmmmm mmmm   l ff ff ffffffff ffrf
 privacy                               o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 qa:detail                             o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 qa:print                              o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
@@ -291,6 +309,20 @@ track:reopen                          n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn n
 track:send_code                       m mm mm mmmmmmmm mmmm   r rr rr rrrrrrrr rrrr
 track:upload                          n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn nnnn
 track:withdraw                        n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn nnnn
+volunteers:apply                      l oo oo oooooooo oooo   l uu uu uuuuuuuu uuuu
+volunteers:calendar                   l ff ff ffffffff fffo   l ff ff ffffffff fffu
+volunteers:consents                   l ff ff ffffffff fffo   l ff ff ffffffff fffr
+volunteers:details                    l ff ff ffffffff fffo   l ff ff ffffffff fffu
+volunteers:hours                      l ff ff ffffffff fffo   l ff ff ffffffff fffu
+volunteers:hours_remove               l mm mm mmmmmmmm mmmm   l ff ff ffffffff fffr
+volunteers:index                      o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
+volunteers:leave                      l mm mm mmmmmmmm mmmm   l ff ff ffffffff fffu
+volunteers:leave_cancel               l mm mm mmmmmmmm mmmm   l ff ff ffffffff fffr
+volunteers:me                         l ff ff ffffffff fffo   l mm mm mmmmmmmm mmmm
+volunteers:record                     l ff ff ffffffff fffo   l mm mm mmmmmmmm mmmm
+volunteers:tie_end                    l mm mm mmmmmmmm mmmm   l ff ff ffffffff fffr
+volunteers:ties                       l ff ff ffffffff fffo   l ff ff ffffffff fffu
+volunteers:withdraw                   l mm mm mmmmmmmm mmmm   l nn nn nnnnnnnn nnnn
 """
 
 

@@ -55,6 +55,7 @@ from tests.factories.catalogue import EditionFactory, SystemAgencyFactory, Syste
 from tests.factories.notifications import MessageFactory, SuppressedAddressFactory
 from tests.journeys import world_news, world_qa, world_search
 from tests.journeys.world_network import directory
+from tests.journeys.world_volunteers import volunteers
 
 ROLES = (
     "anonymous",
@@ -108,6 +109,8 @@ MAY_READ: dict[str, set[str]] = {
     "qzfilter": {"duty"},
     "qznews": {"lead", "administrator", "editor", "approver"},
     "qzwording": {"lead", "administrator", "editor", "approver"},
+    "qzvolunteer": {"volunteer", "manager", "administrator"},
+    "qzapplicant": {"manager", "administrator"},
 }
 
 # Whoever follows the case of A by its number and code.
@@ -302,6 +305,7 @@ def _more(world: World, claim: Any, systems: dict[int, Any]) -> dict[str, Any]:
         "edition": systems[1].editions.get(),
         "call": _call(world, systems),
         **directory(world.people),
+        **volunteers(world.people),
     }
 
 

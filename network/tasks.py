@@ -1,0 +1,10 @@
+from celery import shared_task
+from django.utils import timezone
+
+from network.services import volunteer_terms
+
+
+@shared_task(acks_late=True, ignore_result=True, time_limit=300)
+def remind_volunteers() -> None:
+    """Remind volunteers whose term ends soon; each once."""
+    volunteer_terms.remind_all(timezone.localdate())

@@ -1,0 +1,59 @@
+"""The public list: only who agreed, and only what she agreed to."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.reference import counties, county_choices
+from foundation import htmx
+from foundation.listing import Sorts, keyset_page
+from network.capacity_reading import calendars_of_volunteers
+from network.models import Volunteer
+from network.views.volunteer_acting import next_url
+from network.volunteer_cards import card_of, shown_fields, term_names
+from network.volunteer_permissions import can_serve
+from network.volunteer_states import ShownField
+
+# By nothing that might not be shown.
+SORTS = Sorts({"first": ()}, default="first")
+
+
+@login_not_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Honorary guidance personnel by county and topic.
+
+    A filter finds only those who show the very thing it asks for: nobody learns by filtering
+    what is not shown.
+    """
+    terms, today = term_names(), timezone.localdate()
+    county, topic = request.GET.get("county", ""), request.GET.get("topic", "")
+    county = county if county in counties() else ""
+    topic = topic if topic in terms else ""
+    page = keyset_page(_found(county, topic), SORTS.default, request.GET.get("after"))
+    ids = [volunteer.pk for volunteer in page.rows]
+    shown, calendars = shown_fields(ids), calendars_of_volunteers(ids, today)
+    context = {
+        "cards": [
+            card_of(one, shown[one.pk], terms, calendars[one.pk], today) for one in page.rows
+        ],
+        "page": page,
+        "county": county,
+        "topic": topic,
+        "counties": county_choices(),
+        "topics": list(terms.items()),
+        "next_url": next_url(page.next_cursor, county=county, topic=topic),
+        "serves": bool(can_serve(request.user)),
+    }
+    return htmx.render(request, "network/volunteer/list.html", context)
+
+
+def _found(county: str, topic: str) -> QuerySet[Volunteer]:
+    found = Volunteer.objects.shown()
+    if county:
+        found = found.showing(ShownField.COUNTY).filter(county=county)
+    if topic:
+        found = found.showing(ShownField.SPECIALTIES).filter(specialties__contains=[topic])
+    return found
