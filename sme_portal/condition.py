@@ -21,6 +21,7 @@ from redis.exceptions import RedisError
 
 from accounts.reference.districts import data_files
 from ledger.models import ChainCheck, Seal
+from network.places import atlas_files
 from sme_portal import beats, vendor
 from sme_portal.celery import app as celery_app
 from sme_portal.settings import fitness
@@ -127,7 +128,7 @@ def static_files() -> Finding:
     """Are the front-end files there?"""
     missing = [
         *vendor.missing_files(),
-        *(str(path) for path in data_files() if not path.is_file()),
+        *(str(path) for path in (*data_files(), *atlas_files()) if not path.is_file()),
     ]
     if missing:
         words = f"{len(missing)} front-end files are missing, such as {missing[0]}: run `npm ci`."

@@ -8,6 +8,8 @@ from django.template import loader
 from django.urls import reverse
 from django.utils import translation
 
+from network.places import centre_of, county_map
+
 
 def warm() -> None:
     """Load the views with all they import, the addresses and words of each language, the templates."""
@@ -17,6 +19,8 @@ def warm() -> None:
             translation.gettext("Sign in")
     for name in _templates():
         loader.get_template(name)
+    county_map()
+    centre_of("taipei")
     connections.close_all()
 
 
