@@ -4,13 +4,16 @@ from collections import defaultdict
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
-from foundation.languages import is_english, pick
+from foundation.languages import ZH, fell_back, is_english, pick
 from foundation.marks import to_plain
+from foundation.roc import format_date
 from foundation.search import Found, Hit, best, excerpt, marked
 from foundation.sought import Sought, Synonyms
-from knowledge.models import Question, SearchWord
+from knowledge.models import Announcement, Question, SearchWord
 
 
 def synonyms() -> Synonyms:
@@ -45,3 +48,39 @@ def _hit(question: Question, sought: Sought) -> Hit:
         snippet=excerpt(to_plain(pick(words, "answer")), sought),
         language="" if has_own else ("zh-Hant" if is_english() else "en"),
     )
+
+
+def announcements(sought: Sought, *, user: Any, limit: int, is_loose: bool = False) -> Found:
+    """Announcements this person may read; what was withdrawn is found by nobody."""
+    found = best(
+        Announcement.objects.readable_to(user),
+        sought,
+        limit=limit,
+        is_loose=is_loose,
+        rows=Announcement.objects.select_related("current").defer("search"),
+    )
+    hits = tuple(_announcement(one, sought) for one in found.rows)
+    return Found("news", gettext_lazy("Announcements"), hits, found.number, found.has_more)
+
+
+def _announcement(announcement: Announcement, sought: Sought) -> Hit:
+    words = announcement.current
+    assert words is not None  # noqa: S101
+    published = timezone.localdate(announcement.published_at)
+    told = [words.get_category_display(), format_date(published, get_language() or ZH)]
+    if announcement.is_ended:
+        told.append(_("Over"))
+    return Hit(
+        title=marked(pick(words, "title"), sought),
+        url=reverse("news:detail", args=[announcement.slug]),
+        snippet=excerpt(f"{pick(words, 'summary')} {to_plain(pick(words, 'body'))}", sought),
+        about=" ・ ".join(told),
+        language=_fallen_back_to(words, "title"),
+    )
+
+
+def _fallen_back_to(words: Any, field: str) -> str:
+    """The language of a text that is not there in the reader's."""
+    if not fell_back(words, field):
+        return ""
+    return "zh-Hant" if is_english() else "en"

@@ -1,10 +1,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from network.services import volunteer_terms
+from network.services import indexing, volunteer_terms
 
 
 @shared_task(acks_late=True, ignore_result=True, time_limit=300)
 def remind_volunteers() -> None:
     """Remind volunteers whose term ends soon; each once."""
     volunteer_terms.remind_all(timezone.localdate())
+
+
+@shared_task(acks_late=True, ignore_result=True, time_limit=600)
+def index_directory() -> None:
+    """Write the words of directory entries that changed; beat looks every half minute."""
+    indexing.index_due()

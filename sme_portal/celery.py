@@ -22,6 +22,7 @@ SCHEDULE: dict[str, tuple[str, Any]] = {
     "check the whole ledger": ("sme_portal.tasks.check_ledger", crontab(hour=4, minute=10)),
     "do what the calendar asks for": ("assistance.tasks.sweep_due", 300.0),
     "publish and review answers on their days": ("knowledge.tasks.sweep_due", 300.0),
+    "find what changed in the directory": ("network.tasks.index_directory", 30.0),
     "forget old searches": (
         "knowledge.tasks.forget_missed_searches",
         crontab(hour=3, minute=50),

@@ -1,4 +1,5 @@
 from network.models.conflict_of_interest import ConflictOfInterest
+from network.models.directory_text import DirectoryText
 from network.models.leave import Leave
 from network.models.location import Location, LocationKind
 from network.models.monthly_capacity import MonthlyCapacity
@@ -21,6 +22,7 @@ __all__ = [
     "CONFIRMED_FOR",
     "AreaExtent",
     "ConflictOfInterest",
+    "DirectoryText",
     "Leave",
     "Location",
     "LocationKind",

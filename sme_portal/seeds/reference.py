@@ -22,6 +22,7 @@ from assistance.models.system_edition import DAYS_FIELDS, LIST_FIELDS, TEXT_FIEL
 from foundation.holidays import official_calendar
 from foundation.models import CalendarDay
 from foundation.working_days import import_calendar
+from network.services import indexing
 from sme_portal.seeds import knowledge, network, questions
 
 FOLDER = Path(assistance.__file__).resolve().parent / "reference"
@@ -148,6 +149,11 @@ def seed_reply_templates() -> str:
     return f"reply templates: {len(rows)}, {new} new"
 
 
+def index_directory() -> str:
+    """The words under which the directory is found."""
+    return f"directory entries made findable: {indexing.index_due()}"
+
+
 STEPS: tuple[Callable[[], str], ...] = (
     seed_agencies,
     seed_systems,
@@ -157,6 +163,7 @@ STEPS: tuple[Callable[[], str], ...] = (
     *knowledge.STEPS,
     *questions.STEPS,
     *network.STEPS,
+    index_directory,
 )
 
 

@@ -18,6 +18,7 @@ from foundation.sought import Sought, read
 from foundation.text import TextNotAllowedError, clean_line
 from knowledge import search as knowledge_search
 from knowledge.services import missed_searches
+from network import portal_search as network_search
 
 LONGEST_QUERY = 100
 SHOWN_OF_EACH = 5
@@ -30,6 +31,8 @@ SEARCHERS: dict[str, Searcher] = {
     "cases": portal_search.cases,
     "systems": portal_search.systems,
     "qa": knowledge_search.questions,
+    "news": knowledge_search.announcements,
+    "network": network_search.organisations,
 }
 
 

@@ -10,10 +10,13 @@ from django.urls import reverse
 from accounts.roles import Role
 from assistance.search_text import case_search_text
 from knowledge.models import MissedSearch
+from network.services import indexing
 from sme_portal.seeds.reference import seed_reference
 from tests.factories.accounts import EnterpriseMembershipFactory, StaffMembershipFactory
+from tests.factories.announcements import AnnouncementFactory
 from tests.factories.assistance import CaseFactory, CoordinatorFactory
 from tests.factories.knowledge import SearchTermFactory
+from tests.factories.network import LocationFactory, OfferingFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +175,69 @@ class TestWhatFoundNothing:
 
         assert reverse("request:start") in page
         assert "找不到" in page
+
+
+class TestAnnouncements:
+    def test_they_are_found_in_the_other_language_too(self, client):
+        SearchTermFactory(words=("補助", "subsidy"))
+        AnnouncementFactory(
+            slug="machines",
+            published=True,
+            version__title_zh="機器更新補助",
+            version__title_en="Help to renew machines",
+        )
+
+        page = in_english(client, "subsidy")
+
+        assert "/en/news/machines/" in page
+        assert "Help to renew machines" in page
+
+    def test_drafts_and_what_was_withdrawn_are_found_by_nobody(self, client):
+        AnnouncementFactory(version__title_zh="qzword 草稿")
+        AnnouncementFactory(published=True, withdrawn=True, version__title_zh="qzword 撤下")
+
+        page = searched(client, "qzword")
+
+        assert "kind=news" not in page
+        assert "草稿" not in page
+
+    def test_what_is_for_one_role_is_found_by_that_role(self, client):
+        AnnouncementFactory(
+            slug="for-duty",
+            published=True,
+            version__title_zh="qzword 值班須知",
+            version__audience="role",
+            version__roles=["duty"],
+        )
+
+        as_visitor = searched(client, "qzword")
+        client.force_login(StaffMembershipFactory(role=Role.DUTY).user)
+        as_duty = searched(client, "qzword")
+
+        assert "kind=news" not in as_visitor
+        assert "/news/for-duty/" in as_duty
+
+
+class TestDirectory:
+    def test_an_entry_is_found_by_place_topic_and_service(self, client):
+        place = LocationFactory(
+            organisation__name_zh="示範商會", county="taipei", district="大安區"
+        )
+        OfferingFactory(organisation=place.organisation, name_zh="展店諮詢", terms=["financing"])
+        indexing.index_due()
+
+        for query in ("台北", "Taipei", "展店", "大安", "示範商會"):
+            assert str(place.organisation.uuid) in searched(client, query), query
+
+    def test_an_entry_that_is_closed_is_found_by_nobody_but_its_editors(self, client):
+        OrganisationFactory(name_zh="qzword 商會", closed=True)
+        indexing.index_due()
+
+        as_visitor = searched(client, "qzword")
+        client.force_login(StaffMembershipFactory(role=Role.ADMINISTRATOR).user)
+
+        assert "kind=network" not in as_visitor
+        assert "kind=network" in searched(client, "qzword")
 
 
 class TestKinds:

@@ -23,6 +23,7 @@ from network.models import (
     TaxonomyTerm,
 )
 from network.places import centre_of
+from network.services import indexing
 from sme_portal.seeds.network import MONDAY_TO_FRIDAY, lasting
 
 OPENS, NOON, AFTERNOON, CLOSES = dt.time(8, 30), dt.time(12, 0), dt.time(13, 30), dt.time(17, 30)
@@ -79,6 +80,7 @@ def seed_directory() -> int:
     if not Organisation.objects.filter(is_fictional=True).exists():
         with transaction.atomic():
             _make()
+        indexing.index_due()
     return Organisation.objects.filter(is_fictional=True).count()
 
 
