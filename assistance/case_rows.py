@@ -15,6 +15,7 @@ from assistance.models import (
     Need,
     Question,
     QuestionState,
+    Referral,
 )
 from assistance.models.consent import shared_until_then
 from assistance.models.reading import last_reading
@@ -142,3 +143,9 @@ def sent_answers(case: int) -> QuerySet[Answer]:
 def whole_spans(case: int) -> QuerySet[ClockSpan]:
     """The spans of the case as a whole, not those of its needs."""
     return ClockSpan.objects.filter(case_id=case, need=None)
+
+
+@Prepared
+def referrals_of(case: int) -> QuerySet[Referral]:
+    """The referrals of a case, newest first; `has_account` tells whether a link is of no use."""
+    return Referral.objects.with_names().filter(case_id=case).with_accounts().order_by("-pk")

@@ -63,6 +63,11 @@ def read_need_clock(need: Need, today: date | None = None) -> ClockFace:
     return _face(need.offer_lapses_on or need.due_on, on)
 
 
+def read_date(due_on: date | None, today: date | None = None) -> ClockFace:
+    """Read a date that is not a case's own, such as that of a referral."""
+    return _face(due_on, today or timezone.localdate())
+
+
 def _face(due_on: date | None, today: date) -> ClockFace:
     left = days_left(due_on, today)
     if due_on is None or left is None:

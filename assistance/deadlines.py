@@ -23,6 +23,11 @@ DEFAULT_PROMISE = Promise(
 )
 # How long the SME has for papers unless the officer says otherwise.
 QUESTION_DAYS = 5
+# Working days in which an SME says whether she agrees to a referral, and a receiver answers it.
+CONSENT_DAYS = 5
+REFERRAL_ANSWER_DAYS = 3
+# So many who did not take it, and a duty officer decides what comes next.
+REFERRAL_ATTEMPTS = 3
 CLOSE_AFTER_DAYS = 14
 REOPEN_WITHIN_DAYS = 14
 

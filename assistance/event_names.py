@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from assistance.events import CaseEvent, NeedEvent
+from assistance.events import CaseEvent, NeedEvent, ReferralEvent
 from ledger.timeline import plain_words, registered_events
 
 # Those whose sentences name an agency, a system or a day.
@@ -29,6 +29,20 @@ _NAMES: dict[str, str | Promise] = {
     NeedEvent.WITHDRAWN: _("A need was dropped"),
     NeedEvent.REOPENED: _("A need went back to its agency"),
     NeedEvent.HANDED_OVER: _("A need was handed over to another officer"),
+    ReferralEvent.CONSENT_ASKED: _("The SME was asked to agree to a referral"),
+    ReferralEvent.CONSENT_REFUSED: _("The SME did not agree to a referral"),
+    ReferralEvent.SENT: _("A case was referred"),
+    ReferralEvent.ACCEPTED: _("A referral was accepted"),
+    ReferralEvent.DECLINED: _("A referral was declined"),
+    ReferralEvent.LAPSED: _("A referral was not answered in time"),
+    ReferralEvent.NOT_ANSWERED_BY_SME: _("The SME did not say whether she agrees to a referral"),
+    ReferralEvent.NOBODY_TOOK_IT: _("Nobody took a referral"),
+    ReferralEvent.TAKEN_UP: _("A duty officer saw to a referral nobody took"),
+    ReferralEvent.RECALLED: _("A referral was recalled"),
+    ReferralEvent.STOPPED_BY_SME: _("The SME ended a referral"),
+    ReferralEvent.REPORTED: _("A referral was reported on"),
+    ReferralEvent.COMPLETED: _("A referral was completed"),
+    ReferralEvent.LINK_SENT: _("A link to answer a referral was sent again"),
 }
 
 

@@ -50,6 +50,23 @@ class NeedEvent(StrEnum):
     HANDED_OVER = "assistance.need.handed_over"
 
 
+class ReferralEvent(StrEnum):
+    CONSENT_ASKED = "assistance.referral.consent_asked"
+    CONSENT_REFUSED = "assistance.referral.consent_refused"
+    SENT = "assistance.referral.sent"
+    ACCEPTED = "assistance.referral.accepted"
+    DECLINED = "assistance.referral.declined"
+    LAPSED = "assistance.referral.lapsed"
+    NOT_ANSWERED_BY_SME = "assistance.referral.not_answered_by_sme"
+    NOBODY_TOOK_IT = "assistance.referral.nobody_took_it"
+    TAKEN_UP = "assistance.referral.taken_up"
+    RECALLED = "assistance.referral.recalled"
+    STOPPED_BY_SME = "assistance.referral.stopped_by_sme"
+    REPORTED = "assistance.referral.reported"
+    COMPLETED = "assistance.referral.completed"
+    LINK_SENT = "assistance.referral.link_sent"
+
+
 class CatalogueEvent(StrEnum):
     EDITION_PUBLISHED = "assistance.catalogue.edition_published"
     EDITION_WITHDRAWN = "assistance.catalogue.edition_withdrawn"

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Absence, User
 from accounts.permissions import Standing, standing
 from accounts.roles import Permission
-from assistance.models import Case, Need
+from assistance.models import Case, Need, Referral
 from assistance.models.case import CaseQuerySet
 from assistance.states import WORKING_NEED_STATES, CaseState, NeedState
 from foundation import plans
@@ -33,6 +33,7 @@ KEPT_QUESTIONS = 300
 PAGE_SIZE = 50
 OFFICER_ME, OFFICER_NONE = "me", "none"
 LEFT_BEHIND = "left"
+NOBODY_TOOK = "nobody"
 
 SORTS = Sorts(
     {"due": ("due_on",), "number": ("reference",), "updated": ("updated_at",)}, default="due"
@@ -126,6 +127,16 @@ VIEWS: dict[str, View] = {
             is_for=lambda who: (
                 who.may(Permission.CASE_TRIAGE) or who.may(Permission.CASE_REASSIGN)
             ),
+            comes_and_goes=True,
+        ),
+        View(
+            NOBODY_TOOK,
+            _("Referrals nobody took"),
+            lambda cases, _who: cases.filter(
+                pk__in=Referral.objects.awaiting_duty().values("case")
+            ),
+            is_hot=True,
+            is_for=lambda who: who.may(Permission.CASE_TRIAGE),
             comes_and_goes=True,
         ),
         View(

@@ -140,6 +140,76 @@ NEED_FACES: dict[str, Face] = {
 }
 
 
+class ReferralState(models.TextChoices):
+    """Staff labels of a referral to somebody outside the agencies."""
+
+    ASKING = "asking", _("Asking the SME first")
+    SENT = "sent", _("Waiting for their answer")
+    ACCEPTED = "accepted", _("Accepted")
+    PROGRESS = "progress", _("They are helping")
+    COMPLETED = "completed", _("Completed")
+    DECLINED = "declined", _("Declined")
+    LAPSED = "lapsed", _("Lapsed without an answer")
+    RECALLED = "recalled", _("Recalled")
+    REFUSED = "refused", _("Not wanted by the SME")
+
+
+_R = ReferralState
+REFERRAL_COURSE = Course(
+    {
+        _R.ASKING: {_R.SENT, _R.REFUSED, _R.LAPSED, _R.RECALLED},
+        _R.SENT: {_R.ACCEPTED, _R.DECLINED, _R.LAPSED, _R.RECALLED},
+        _R.ACCEPTED: {_R.PROGRESS, _R.COMPLETED, _R.RECALLED},
+        _R.PROGRESS: {_R.COMPLETED, _R.RECALLED},
+        _R.COMPLETED: set(),
+        _R.DECLINED: set(),
+        _R.LAPSED: set(),
+        _R.RECALLED: set(),
+        _R.REFUSED: set(),
+    }
+)
+OPEN_REFERRAL_STATES = (_R.ASKING, _R.SENT, _R.ACCEPTED, _R.PROGRESS)
+# While a referral is in one of these, whoever received it knows of it.
+RECEIVED_STATES = (_R.SENT, _R.ACCEPTED, _R.PROGRESS)
+# While in one of these, the receiver reads what the SME agreed to show.
+TAKEN_STATES = (_R.ACCEPTED, _R.PROGRESS)
+# These use up a place of the receiver's month.
+PLACE_TAKING_STATES = (*OPEN_REFERRAL_STATES, _R.COMPLETED)
+NOT_TAKEN_STATES = (_R.DECLINED, _R.LAPSED)
+
+REFERRAL_FACES: dict[str, Face] = {
+    _R.ASKING: Face(_("Your turn"), _("We ask you first. Nothing is shown before you agree.")),
+    _R.SENT: Face(_("Asked"), _("They say whether they can help; we tell you at once.")),
+    _R.ACCEPTED: Face(_("Accepted"), _("They will get in touch with you.")),
+    _R.PROGRESS: Face(_("Helping you"), _("They have begun to help you.")),
+    _R.COMPLETED: Face(_("Finished"), _("They have told us how it went.")),
+    _R.DECLINED: Face(_("Could not take it"), _("We look for somebody else.")),
+    _R.LAPSED: Face(_("No answer in time"), _("We look for somebody else.")),
+    _R.RECALLED: Face(_("Ended"), _("They no longer see anything of you.")),
+    _R.REFUSED: Face(_("You did not want it"), _("Nothing was shown to them.")),
+}
+
+
+class ReferralDecline(models.TextChoices):
+    """Why a service organisation or a volunteer does not take a referral."""
+
+    NO_TIME = "no_time", _("No time at present")
+    NOT_OUR_FIELD = "not_our_field", _("Not our field")
+    TOO_FAR = "too_far", _("Too far away")
+    CONFLICT = "conflict", _("Conflict of interest")
+    OTHER = "other", _("Another reason")
+
+
+class ReferralOutcome(models.TextChoices):
+    SOLVED = "solved", _("Solved")
+    PARTLY = "partly", _("Solved in part")
+    ADVISED = "advised", _("Advice given; the SME goes on by herself")
+    ONWARD = "onward", _("Needs an agency after all")
+    NOT_REACHED = "not_reached", _("The SME could not be reached")
+    NOT_NEEDED = "not_needed", _("The SME no longer needed it")
+    NOT_SOLVED = "not_solved", _("Not solved")
+
+
 class DeclineReason(models.TextChoices):
     """Why an agency does not take a need it was offered."""
 

@@ -12,6 +12,15 @@ from assistance.models.need import Need
 from assistance.models.offer import Offer
 from assistance.models.question import Question, QuestionItem, QuestionState
 from assistance.models.reading import CaseReading
+from assistance.models.referral import (
+    WAYS_OF_CONTACT,
+    ConsentChannel,
+    Referral,
+    SharedField,
+    receiver_users,
+)
+from assistance.models.referral_link import LinkPurpose, ReferralLink
+from assistance.models.referral_note import MOST_MINUTES, ReferralNote
 from assistance.models.reply_template import ReplyTemplate
 from assistance.models.routing_outcome import RoutingOutcome
 from assistance.models.routing_rule import RoutingRule, RuleVersion
@@ -19,9 +28,12 @@ from assistance.models.saved_filter import SavedFilter
 from assistance.models.stated_enterprise import StatedEnterprise, Statement
 from assistance.models.system_agency import SystemAgency
 from assistance.models.system_edition import SystemEdition
+from assistance.models.unmet_search import UnmetSearch
 
 __all__ = [
     "DRAFT_DAYS",
+    "MOST_MINUTES",
+    "WAYS_OF_CONTACT",
     "AccessCode",
     "Answer",
     "AnswerPart",
@@ -32,11 +44,13 @@ __all__ = [
     "ClockSpan",
     "CodePurpose",
     "Consent",
+    "ConsentChannel",
     "ConsentPurpose",
     "Draft",
     "Escalation",
     "EscalationStep",
     "GuidanceSystem",
+    "LinkPurpose",
     "MessageKind",
     "Need",
     "NeedGroup",
@@ -45,14 +59,20 @@ __all__ = [
     "QuestionItem",
     "QuestionState",
     "Rating",
+    "Referral",
+    "ReferralLink",
+    "ReferralNote",
     "ReplyTemplate",
     "RoutingOutcome",
     "RoutingRule",
     "RuleVersion",
     "SavedFilter",
     "ScanState",
+    "SharedField",
     "StatedEnterprise",
     "Statement",
     "SystemAgency",
     "SystemEdition",
+    "UnmetSearch",
+    "receiver_users",
 ]

@@ -132,3 +132,39 @@ class SharingSettledError(DomainError):
 
 class ConsentNeededError(DomainError):
     message = _("Without this consent nobody can work on the case. Withdraw the request instead.")
+
+
+class AlreadyReferredError(DomainError):
+    message = _("Somebody is already asked about this topic of the case. Recall that first.")
+
+
+class NoPlaceLeftError(DomainError):
+    message = _("The last place has just been taken. Choose somebody else.")
+
+
+class CannotTakeItError(DomainError):
+    message = _("They can no longer be asked for this. Choose somebody else.")
+
+
+class NoWayToReachHerError(DomainError):
+    message = _("Show at least a phone number or an e-mail address, or nobody can reach you.")
+
+
+class ReferralSettledError(DomainError):
+    message = _("This referral is already settled.")
+
+
+class CaseSettledError(DomainError):
+    message = _("This case is no longer open.")
+
+
+class LinkSpentError(DomainError):
+    message = _("This link was used before or is too old. Ask whoever sent it for a new one.")
+
+
+class NothingReportedError(DomainError):
+    message = _("Write what was done, or how long it took.")
+
+
+class NobodyToWriteToError(DomainError):
+    message = _("They answer with an account, or have no e-mail address here.")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Agency
 from assistance.events import CaseEvent, NeedEvent
 from assistance.models import Case, Need, Offer, Question, QuestionState
-from assistance.services import clocks, reasons, sharing, turns
+from assistance.services import clocks, reasons, referral, sharing, turns
 from assistance.services.errors import AgencyNotInForceError, SameAgencyError
 from assistance.services.ground import check_state
 from assistance.services.one_by_one import one_by_one
@@ -230,6 +230,7 @@ def withdraw(*, need_id: int, by_id: int, reason: str) -> Need:
     now = timezone.now()
     note_id = reasons.keep_note(case, reason, by_id=by_id, at=now, need=need)
     _drop(case, need, by_id=by_id, at=now, note=note_id)
+    referral.recall_open(case, by_id=by_id, at=now, need=need)
     Question.objects.filter(need=need, state=QuestionState.OPEN).update(
         state=QuestionState.CANCELLED, settled_at=now
     )
@@ -241,11 +242,15 @@ def withdraw(*, need_id: int, by_id: int, reason: str) -> Need:
 
 @transaction.atomic
 def drop_open(case: Case, *, by_id: int | None, at: datetime) -> int:
-    """Drop every open need of a locked case, because the case itself ends; return how many."""
+    """Drop every open need of a locked case, because the case itself ends; return how many.
+
+    What was referred to others is recalled with them.
+    """
     open_needs = list(Need.objects.locked().filter(case=case, state__in=OPEN_NEED_STATES))
     for need in open_needs:
         need.case = case
         _drop(case, need, by_id=by_id, at=at)
+    referral.recall_open(case, by_id=by_id, at=at)
     Question.objects.filter(case=case, state=QuestionState.OPEN).update(
         state=QuestionState.CANCELLED, settled_at=at
     )
@@ -266,6 +271,7 @@ def drop_elsewhere(case: Case, *, by_id: int | None, at: datetime) -> list[int]:
     for need in elsewhere:
         need.case = case
         _drop(case, need, by_id=by_id, at=at)
+    referral.recall_open(case, by_id=by_id, at=at)
     dropped = [need.pk for need in elsewhere]
     Question.objects.filter(need_id__in=dropped, state=QuestionState.OPEN).update(
         state=QuestionState.CANCELLED, settled_at=at

@@ -8,13 +8,13 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.services import lapsing
-from assistance.services import drafts, ladder, needs, removing, resolution
+from assistance.services import drafts, ladder, needs, referral_answers, removing, resolution
 from assistance.services.one_by_one import one_by_one
 from foundation.idempotency import forget_old
 
 
 def sweep_due() -> int:
-    """Lapse offers, climb the ladder, remind SMEs, close cases, drop what is old: drafts,
+    """Lapse offers and referrals, climb the ladder, remind SMEs, close cases, drop what is old: drafts,
     removed files, keys; and note staff roles that lapsed.
 
     Returns how many things were done.
@@ -23,6 +23,7 @@ def sweep_due() -> int:
     today = timezone.localdate(now)
     return (
         needs.lapse_due(today)
+        + referral_answers.lapse_due(today)
         + ladder.climb_due(today)
         + ladder.remind_due(today)
         + resolution.close_due(now)

@@ -1,5 +1,5 @@
 """The sentences of this app's events, one module per kind of thing."""
 
-from assistance.timeline import case, desk, intake, need
+from assistance.timeline import case, desk, intake, need, referral
 
-__all__ = ["case", "desk", "intake", "need"]
+__all__ = ["case", "desk", "intake", "need", "referral"]

@@ -8,6 +8,7 @@ from accounts.models import Agency
 from assistance.models import Need, SystemEdition
 from foundation.languages import is_english
 from ledger.models import Entry
+from network.models import Organisation
 
 _KEPT_FOR_SECONDS = 60
 Names = Mapping[int, tuple[str, str]]
@@ -21,6 +22,11 @@ def _agencies() -> Names:
 def _systems() -> Names:
     rows = SystemEdition.objects.current().values_list("system_id", "short_zh", "short_en")
     return {pk: (zh, en) for pk, zh, en in rows}
+
+
+def _organisations() -> Names:
+    rows = Organisation.objects.values_list("pk", "name_zh", "name_en")
+    return {pk: (zh, en or zh) for pk, zh, en in rows}
 
 
 class _Kept:
@@ -46,6 +52,7 @@ class _Kept:
 
 _agency_names = _Kept(_agencies)
 _system_names = _Kept(_systems)
+_organisation_names = _Kept(_organisations)
 
 
 def agency_name(pk: int | None) -> str:
@@ -54,6 +61,10 @@ def agency_name(pk: int | None) -> str:
 
 def system_name(pk: int | None) -> str:
     return _system_names.name(pk)
+
+
+def organisation_name(pk: int | None) -> str:
+    return _organisation_names.name(pk)
 
 
 def name_systems(needs: list[Need]) -> list[Need]:

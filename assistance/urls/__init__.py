@@ -8,6 +8,7 @@ urlpatterns = [
     path("track/", include("assistance.urls.track")),
     path("my/cases/", include("assistance.urls.cases")),
     path("desk/", include("assistance.urls.desk")),
+    path("partner/", include("assistance.urls.partner")),
     path("files/", include("assistance.urls.files")),
     path("manage/", include("assistance.urls.catalogue")),
 ]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from assistance.views import consents, stated
-from assistance.views.cases import acts, pages, papers
+from assistance.views.cases import acts, pages, papers, referral
 from assistance.views.cases.door import owners_door, through
 
 app_name = "cases"
@@ -24,6 +24,17 @@ urlpatterns = [
     path("<str:reference>/withdraw/", mine(acts.withdraw), name="withdraw"),
     path("<str:reference>/reopen/", mine(acts.reopen), name="reopen"),
     path("<str:reference>/rate/", mine(acts.rate), name="rate"),
+    path("<str:reference>/referrals/<int:referral_id>/", mine(referral.page), name="referral"),
+    path(
+        "<str:reference>/referrals/<int:referral_id>/refuse/",
+        mine(referral.refuse),
+        name="referral_refuse",
+    ),
+    path(
+        "<str:reference>/referrals/<int:referral_id>/stop/",
+        mine(referral.stop),
+        name="referral_stop",
+    ),
     path("<str:reference>/consents/", mine(consents.show), name="consents"),
     path("<str:reference>/consents/withdraw/", mine(consents.withdraw), name="consent_withdraw"),
 ]

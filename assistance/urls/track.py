@@ -3,7 +3,7 @@
 from django.urls import path
 
 from assistance.views import claim, consents, track
-from assistance.views.cases import acts, pages, papers
+from assistance.views.cases import acts, pages, papers, referral
 from assistance.views.track import as_guest
 
 app_name = "track"
@@ -23,6 +23,17 @@ urlpatterns = [
     path("<str:reference>/withdraw/", as_guest(acts.withdraw), name="withdraw"),
     path("<str:reference>/reopen/", as_guest(acts.reopen), name="reopen"),
     path("<str:reference>/rate/", as_guest(acts.rate), name="rate"),
+    path("<str:reference>/referrals/<int:referral_id>/", as_guest(referral.page), name="referral"),
+    path(
+        "<str:reference>/referrals/<int:referral_id>/refuse/",
+        as_guest(referral.refuse),
+        name="referral_refuse",
+    ),
+    path(
+        "<str:reference>/referrals/<int:referral_id>/stop/",
+        as_guest(referral.stop),
+        name="referral_stop",
+    ),
     path("<str:reference>/consents/", as_guest(consents.show), name="consents"),
     path(
         "<str:reference>/consents/withdraw/",

@@ -1,6 +1,6 @@
 """The icon that goes with each kind of happening in a timeline."""
 
-from assistance.events import CaseEvent, NeedEvent
+from assistance.events import CaseEvent, NeedEvent, ReferralEvent
 
 _ICONS: dict[str, str] = {
     CaseEvent.SUBMITTED: "arrow",
@@ -33,6 +33,14 @@ _ICONS: dict[str, str] = {
     NeedEvent.TRANSFERRED: "refer",
     NeedEvent.WITHDRAWN: "x",
     NeedEvent.REOPENED: "undo",
+    ReferralEvent.CONSENT_ASKED: "pause",
+    ReferralEvent.CONSENT_REFUSED: "x",
+    ReferralEvent.SENT: "refer",
+    ReferralEvent.DECLINED: "x",
+    ReferralEvent.LAPSED: "hist",
+    ReferralEvent.NOBODY_TOOK_IT: "alert",
+    ReferralEvent.RECALLED: "undo",
+    ReferralEvent.STOPPED_BY_SME: "x",
 }
 
 

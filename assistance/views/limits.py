@@ -13,6 +13,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "begin": (40, HOUR),
     "code": (12, QUARTER_OF_AN_HOUR),
     "try_code": (20, QUARTER_OF_AN_HOUR),
+    "referral_link": (60, QUARTER_OF_AN_HOUR),
     "registry": (20, QUARTER_OF_AN_HOUR),
     "upload": (150, HOUR),
     "submit": (20, HOUR),

@@ -25,6 +25,11 @@ PUBLIC = {
     "csp_report",
     "set_language",
     "volunteers:index",
+    # Links by e-mail for service organisations without an account.
+    "partner:link",
+    "partner:link_accept",
+    "partner:link_decline",
+    "partner:link_complete",
 }
 # Doors that lead everyone who is signed in on to where they belong.
 LEADS_ON = {"start"}

@@ -11,6 +11,7 @@ from assistance.events import (
     CatalogueEvent,
     DeskEvent,
     NeedEvent,
+    ReferralEvent,
     RoutingEvent,
     TemplateEvent,
 )
@@ -33,7 +34,15 @@ from tests.factories.accounts import (
 from tests.factories.assistance import CaseFactory, CoordinatorFactory, NeedFactory
 from tests.factories.catalogue import SystemFactory
 
-EVENTS = [*CaseEvent, *NeedEvent, *CatalogueEvent, *DeskEvent, *RoutingEvent, *TemplateEvent]
+EVENTS = [
+    *CaseEvent,
+    *NeedEvent,
+    *ReferralEvent,
+    *CatalogueEvent,
+    *DeskEvent,
+    *RoutingEvent,
+    *TemplateEvent,
+]
 CANARY = "KANARIENVOGEL-7731"
 
 

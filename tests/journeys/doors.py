@@ -13,6 +13,8 @@ from tests.journeys.world_volunteers import volunteer_arguments
 
 ADMIN = "admin:"
 _CASE_ROOMS = ("desk:", "cases:", "track:")
+_OF_A_REFERRAL = ("referral", "accept", "decline", "report", "complete")
+_OF_A_LINK = ("", "_accept", "_decline", "_complete")
 _OF_A_ROW = ("_history", "_delete", "_change")
 _NO_OBJECT = {
     "desk:load",
@@ -58,7 +60,7 @@ def _walk(patterns: list[Any], rooms: tuple[str, ...] = ()) -> Iterator[tuple[st
 
 def arguments(world: World) -> dict[str, list[Any]]:
     """The arguments of each name that takes any."""
-    ids, firm = world.ids, world.a.pk
+    ids = world.ids
     system = ids["system"].code
     asked = [world.waiting.reference, world.question.pk]
     given: dict[str, list[Any]] = _of_news(ids, names()) | {
@@ -71,6 +73,7 @@ def arguments(world: World) -> dict[str, list[Any]]:
         "request:step": ["problem"],
         "request:autosave": ["problem"],
         **{name: [ids["call"].pk] for name in ("cases:stated", "cases:stated_deny")},
+        **_of_partners(world),
         "cases:answer": asked,
         "track:answer": asked,
         "desk:cancel_question": asked,
@@ -82,20 +85,7 @@ def arguments(world: World) -> dict[str, list[Any]]:
         "inbox:read": [ids["inbox"].pk],
         **{f"inbox:{act}": [ids["mail"].pk] for act in ("resend", "hold_back")},
         "inbox:release": [ids["held"].pk],
-        "account:enterprise": [firm],
-        "account:enterprise_change": [firm],
-        "account:branch_add": [firm],
-        "account:invite": [firm],
-        **{f"account:branch_{act}": [ids["branch"].pk] for act in ("change", "close")},
-        "account:invitation_revoke": [ids["invitation"].pk],
-        "account:member_role": [ids["member"].pk],
-        "account:owner_appoint": [ids["member"].pk],
-        "account:person_remove": [ids["member"].pk],
-        "account:member_end": [ids["member"].pk],
-        "account:invitation": ["not-the-token"],
-        "account:invitation_accept": ["not-the-token"],
-        "account:staff_end": [ids["post"].pk],
-        "account:absence_cancel": [ids["absence"].pk],
+        **_of_accounts(world),
         **{f"mfa_{act}_webauthn": [1] for act in ("remove", "edit")},
         "admin:view_on_site": [1, 1],
         "admin:app_list": ["ledger"],
@@ -130,7 +120,37 @@ def _of_news(ids: dict[str, Any], known: set[str]) -> dict[str, list[Any]]:
     return {name: args for name, args in given.items() if name not in plain}
 
 
+def _of_accounts(world: World) -> dict[str, list[Any]]:
+    ids, firm = world.ids, world.a.pk
+    return {
+        "account:enterprise": [firm],
+        "account:enterprise_change": [firm],
+        "account:branch_add": [firm],
+        "account:invite": [firm],
+        "account:branch_change": [ids["branch"].pk],
+        "account:branch_close": [ids["branch"].pk],
+        "account:invitation_revoke": [ids["invitation"].pk],
+        "account:member_role": [ids["member"].pk],
+        "account:owner_appoint": [ids["member"].pk],
+        "account:person_remove": [ids["member"].pk],
+        "account:member_end": [ids["member"].pk],
+        "account:invitation": ["not-the-token"],
+        "account:invitation_accept": ["not-the-token"],
+        "account:staff_end": [ids["post"].pk],
+        "account:absence_cancel": [ids["absence"].pk],
+    }
+
+
+def _of_partners(world: World) -> dict[str, list[Any]]:
+    referral = [world.ids["referral"].pk]
+    return {f"partner:{act}": referral for act in _OF_A_REFERRAL} | {
+        f"partner:link{act}": ["not-the-secret"] for act in _OF_A_LINK
+    }
+
+
 def _within_case(world: World, name: str) -> list[Any]:
+    if ":referral" in name:
+        return [world.ids["referral"].pk]
     if name.endswith(":remove_file"):
         return [world.paper.pk]
     return [world.needs["smesa"].pk] if name.startswith("desk:need_") else []

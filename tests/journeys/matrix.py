@@ -72,6 +72,9 @@ cases:message                         l mm nn nnnnnnnn nnnn   l uu nn nnnnnnnn n
 cases:print                           l oo nn nnnnnnnn nnnn   l mm nn nnnnnnnn nnnn
 cases:rate                            l mm nn nnnnnnnn nnnn   l uu nn nnnnnnnn nnnn
 cases:readers                         l oo nn nnnnnnnn nnnn   l mm nn nnnnnnnn nnnn
+cases:referral                        l oo nn nnnnnnnn nnnn   l uu nn nnnnnnnn nnnn
+cases:referral_refuse                 l mm nn nnnnnnnn nnnn   l cc nn nnnnnnnn nnnn
+cases:referral_stop                   l mm nn nnnnnnnn nnnn   l rr nn nnnnnnnn nnnn
 cases:remove_file                     l of nn nnnnnnnn nnnn   l rc nn nnnnnnnn nnnn
 cases:reopen                          l oo nn nnnnnnnn nnnn   l uu nn nnnnnnnn nnnn
 cases:stated                          l oo nn nnnnnnnn nnnn   l uu nn nnnnnnnn nnnn
@@ -117,6 +120,10 @@ desk:presence                         l ff ff ooonoofo ffff   l mm mm mmmmmmmm m
 desk:queue                            l ff ff oooooofo ffff   l mm mm mmmmmmmm mmmm
 desk:records                          l ff ff fffffffo ffff   l mm mm mmmmmmmm mmmm
 desk:records_export                   l ff ff fffffffu ffff   l mm mm mmmmmmmm mmmm
+desk:refer                            l ff ff oofnofff ffff   l ff ff oofnofff ffff
+desk:referral_link                    l mm mm mmmmmmmm mmmm   l ff ff ccfncfff ffff
+desk:referral_recall                  l mm mm mmmmmmmm mmmm   l ff ff rrfnrfff ffff
+desk:referral_take_up                 l mm mm mmmmmmmm mmmm   l ff ff fffnffff ffff
 desk:remove_file                      l ff ff offnofff ffff   l ff ff uffnufff ffff
 desk:remove_filter                    l mm mm mmmmmmmm mmmm   l ff ff rnnnnnff ffff
 desk:rename_filter                    l ff ff onnnnnff ffff   l ff ff unnnnnff ffff
@@ -257,6 +264,16 @@ news:file                             n nn nn nnnnonon oonn   m mm mm mmmmmmmm m
 news:list                             o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 news:sent                             o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 news:subscribe                        o oo oo oooooooo oooo   u uu uu uuuuuuuu uuuu
+partner:accept                        l mm mm mmmmmmmm mmmm   l ff ff ffffffff ffrn
+partner:complete                      l ff ff ffffffff ffnn   l ff ff ffffffff ffnn
+partner:decline                       l ff ff ffffffff ffon   l ff ff ffffffff ffun
+partner:inbox                         l ff ff ffffffff ffoo   l mm mm mmmmmmmm mmmm
+partner:link                          n nn nn nnnnnnnn nnnn   m mm mm mmmmmmmm mmmm
+partner:link_accept                   m mm mm mmmmmmmm mmmm   c cc cc cccccccc cccc
+partner:link_complete                 m mm mm mmmmmmmm mmmm   c cc cc cccccccc cccc
+partner:link_decline                  m mm mm mmmmmmmm mmmm   c cc cc cccccccc cccc
+partner:referral                      l ff ff ffffffff ffon   l mm mm mmmmmmmm mmmm
+partner:report                        l mm mm mmmmmmmm mmmm   l ff ff ffffffff ffun
 partner_places:calendar               l ff ff ffffffff ffof   l ff ff ffffffff ffuf
 partner_places:index                  l ff ff ffffffff ffrf   l mm mm mmmmmmmm mmmm
 partner_places:leave                  l mm mm mmmmmmmm mmmm   l ff ff ffffffff ffuf
@@ -304,6 +321,9 @@ track:message                         n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn n
 track:print                           n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn nnnn
 track:rate                            n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn nnnn
 track:readers                         n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn nnnn
+track:referral                        n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn nnnn
+track:referral_refuse                 n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn nnnn
+track:referral_stop                   n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn nnnn
 track:remove_file                     n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn nnnn
 track:reopen                          n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn nnnn
 track:send_code                       m mm mm mmmmmmmm mmmm   r rr rr rrrrrrrr rrrr
@@ -343,6 +363,9 @@ GUEST = {
     "track:rate": ("m", "u"),
     "track:readers": ("o", "m"),
     "track:remove_file": ("f", "c"),
+    "track:referral": ("o", "u"),
+    "track:referral_refuse": ("m", "c"),
+    "track:referral_stop": ("m", "r"),
     "track:reopen": ("o", "u"),
     "track:upload": ("m", "u"),
     "track:withdraw": ("o", "u"),

@@ -55,6 +55,7 @@ from tests.factories.catalogue import EditionFactory, SystemAgencyFactory, Syste
 from tests.factories.notifications import MessageFactory, SuppressedAddressFactory
 from tests.journeys import world_news, world_qa, world_search
 from tests.journeys.world_network import directory
+from tests.journeys.world_referrals import refer
 from tests.journeys.world_volunteers import volunteers
 
 ROLES = (
@@ -101,6 +102,7 @@ MAY_READ: dict[str, set[str]] = {
     "qzidaneed": _SIDE_A | _SMESA | {"officer.ida"},
     "qzidanote": _SMESA | {"officer.ida"},
     "qzcall": _SMESA,
+    "qzasked": _SIDE_A | _SMESA | {"partner"},
     "qzdraft": {"owner.a"},
     "qzinbox": {"owner.a"},
     "qzmail": set(),
@@ -114,7 +116,7 @@ MAY_READ: dict[str, set[str]] = {
 }
 
 # Whoever follows the case of A by its number and code.
-GUEST_MAY_READ = {"qzcase", "qzpaper", "qzsmesaneed", "qzidaneed"}
+GUEST_MAY_READ = {"qzcase", "qzpaper", "qzsmesaneed", "qzidaneed", "qzasked"}
 
 
 @dataclass
@@ -306,6 +308,7 @@ def _more(world: World, claim: Any, systems: dict[int, Any]) -> dict[str, Any]:
         "call": _call(world, systems),
         **directory(world.people),
         **volunteers(world.people),
+        "referral": refer(world.case, people, systems[8]),
     }
 
 

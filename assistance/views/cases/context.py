@@ -28,6 +28,7 @@ from assistance.services.resolution import reopen_until
 from assistance.states import CaseState, NeedState, Side
 from assistance.timeline.names import name_systems
 from assistance.views.cases.door import Door
+from assistance.views.cases.referral_rows import referrals_for
 from assistance.views.happening_icons import icon_of
 from foundation.happening import Happening
 from foundation.languages import pick
@@ -79,6 +80,7 @@ def case_context(door: Door, *, everything: bool = False) -> dict[str, Any]:
         "missing": sum(row["item"].done_at is None for one in asked for row in one["items"]),
         "ask_until": min((question.due_on for question in questions), default=None),
         "parts": _parts(case),
+        "referrals": referrals_for(door),
         "answers": _answers(case),
         "happenings": _happenings(case, shown, files),
         "has_more": len(shown) < len(lines),

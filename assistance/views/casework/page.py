@@ -42,10 +42,12 @@ from assistance.permissions import (
     can_split,
     can_work,
 )
+from assistance.referral_permissions import can_refer, can_refer_need
 from assistance.services import messages, readings
 from assistance.states import CaseState, NeedState, Side
 from assistance.views.casework.bench import Bench, on_bench, papers_of, suggested_codes
 from assistance.views.casework.placing import rules_that_fired
+from assistance.views.casework.referral_rows import referrals_on
 from assistance.views.casework.replies import are_wanted, offer, replies_for
 from assistance.views.casework.size import size_of
 from assistance.views.desk.summary import naming
@@ -88,6 +90,7 @@ def show(
         **_head(request, bench),
         "needs": [_need_row(bench, need) for need in bench.needs],
         "questions": _questions(bench),
+        **referrals_on(bench),
         "answers": _answers(bench),
         **_happenings(bench, shown),
         "has_more": len(shown) < len(lines),
@@ -128,6 +131,7 @@ def _acts(bench: Bench) -> frozenset[str]:
         "decline": can_decline_case(user, case),
         "merge": can_merge(user, case),
         "number": can_correct_number(user, case),
+        "refer": can_refer(user, case),
         "compose": can_compose(user, case),
         "write": bench.may_write(),
         "note": bench.may_note(),
@@ -194,6 +198,7 @@ def _need_acts(bench: Bench, need: Need) -> frozenset[str]:
         "start": working and need.state == NeedState.ACCEPTED,
         "work": working and need.state != NeedState.WAITING,
         "offer": can_offer(user, need),
+        "refer": can_refer_need(user, need),
         "drop": can_drop_need(user, need),
         "reopen": is_again and can_compose(user, case),
     }
