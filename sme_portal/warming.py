@@ -28,4 +28,4 @@ def _templates() -> list[str]:
     """The portal's own pages; letters are written by other processes."""
     home = Path(settings.BASE_DIR) / "templates"
     found = (path.relative_to(home) for path in home.rglob("*.html"))
-    return sorted(str(path) for path in found if "messages" not in path.parts[:2])
+    return sorted(str(path) for path in found if "messages" not in path.parent.parts)

@@ -1,7 +1,7 @@
 """Announcements: written by one, approved by another, public at their time."""
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -23,6 +23,8 @@ from tests.factories.assistance import CoordinatorFactory
 from tests.knowledge.announcing import amended, approved, content, drafted, staff
 
 pytestmark = pytest.mark.django_db
+# Parameters are collected by every worker and must be the same in each.
+MOMENT = datetime(2026, 8, 3, 9, tzinfo=UTC)
 
 
 def events() -> list[str]:
@@ -310,13 +312,13 @@ class TestConstraints:
             {"roles": ["owner"]},
             {"category": "events"},
             {"category": "gossip"},
-            {"event_starts_at": timezone.now()},
+            {"event_starts_at": MOMENT},
             {"state": "in_review"},
             {"state": "approved"},
             {"state": "published"},
             {"state": "elsewhere"},
-            {"submitted_at": timezone.now()},
-            {"event": True, "event_ends_at": timezone.now() - timedelta(days=400)},
+            {"submitted_at": MOMENT},
+            {"event": True, "event_ends_at": MOMENT - timedelta(days=4000)},
         ],
         ids=str,
     )

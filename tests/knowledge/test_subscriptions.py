@@ -1,7 +1,7 @@
 """Hearing of announcements by e-mail: asked for, confirmed, gathered, ended with one click."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -24,6 +24,8 @@ from tests.factories.knowledge import TopicFactory
 from tests.knowledge.announcing import amended, signed_in
 
 pytestmark = pytest.mark.django_db
+# Parameters are collected by every worker and must be the same in each.
+MOMENT = datetime(2026, 8, 3, 9, tzinfo=UTC)
 
 TAIPEI = timezone.get_default_timezone()
 
@@ -109,7 +111,7 @@ class TestByAddress:
             {"email": "Upper@Example.com"},
             {"state": "active", "confirmed_at": None},
             {"state": "ended"},
-            {"ended_at": timezone.now()},
+            {"ended_at": MOMENT},
             {"pace": "hourly"},
             {"state": "elsewhere"},
         ],
