@@ -332,7 +332,7 @@ def test_ranking_costs_the_same_however_many_there_are(
         {"fields_given": ["contact_email"]},
         {"answer_by": None},
         {"organisation": None},
-        {"settled_at": timezone.now()},
+        {"settled_at": dt.datetime(2026, 8, 3, 9, tzinfo=dt.UTC)},
         {"decline_reason": "no_time"},
         {"outcome": "solved"},
         {"state": "accepted", "answer_by": None},
