@@ -128,4 +128,6 @@ class Asking:
     contact_time: str = ""
     language: str = "zh-hant"
     source: str = "web"
+    kind: str = "request"
+    read_before_id: int | None = None
     consents: tuple[str, ...] = ()

@@ -231,6 +231,13 @@ class RefusalReason(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class CaseKind(models.TextChoices):
+    """A request for assistance, or a question to which no answer was published."""
+
+    REQUEST = "request", _("Request")
+    ENQUIRY = "enquiry", _("Enquiry")
+
+
 class Source(models.TextChoices):
     WEB = "web", _("Web")
     PHONE = "phone", _("Phone")

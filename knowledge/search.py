@@ -12,8 +12,10 @@ from foundation.languages import ZH, fell_back, is_english, pick
 from foundation.marks import to_plain
 from foundation.roc import format_date
 from foundation.search import Found, Hit, best, excerpt, marked
-from foundation.sought import Sought, Synonyms
+from foundation.sought import Sought, Synonyms, read
 from knowledge.models import Announcement, Question, SearchWord
+
+_READ_OF_A_TEXT = 300
 
 
 def synonyms() -> Synonyms:
@@ -37,6 +39,18 @@ def questions(sought: Sought, *, user: Any, limit: int, is_loose: bool = False) 
     hits = tuple(_hit(one, sought) for one in found.rows)
     label = gettext_lazy("Questions and answers")
     return Found("qa", label, hits, found.number, found.has_more)
+
+
+def answers_like(text: str, *, limit: int) -> list[Question]:
+    """Published answers that share words with what somebody wrote, the nearest first."""
+    sought = read(text[:_READ_OF_A_TEXT], synonyms())
+    if not sought:
+        return []
+    rows = Question.objects.with_words().defer("search")
+    found = best(Question.objects.public(), sought, limit=limit, rows=rows)
+    if not found.rows:
+        found = best(Question.objects.public(), sought, limit=limit, rows=rows, is_loose=True)
+    return found.rows
 
 
 def _hit(question: Question, sought: Sought) -> Hit:

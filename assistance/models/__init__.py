@@ -7,6 +7,7 @@ from assistance.models.consent import Consent, ConsentPurpose
 from assistance.models.draft import DRAFT_DAYS, Draft
 from assistance.models.escalation import Escalation, EscalationStep
 from assistance.models.guidance_system import GuidanceSystem, NeedGroup
+from assistance.models.known_answer import KnownAnswer, KnownAs
 from assistance.models.message import CaseMessage, MessageKind
 from assistance.models.need import Need
 from assistance.models.offer import Offer
@@ -50,6 +51,8 @@ __all__ = [
     "Escalation",
     "EscalationStep",
     "GuidanceSystem",
+    "KnownAnswer",
+    "KnownAs",
     "LinkPurpose",
     "MessageKind",
     "Need",

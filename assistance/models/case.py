@@ -20,6 +20,7 @@ from assistance.states import (
     CASE_COURSE,
     CASE_FACES,
     OPEN_CASE_STATES,
+    CaseKind,
     CaseState,
     Face,
     Side,
@@ -122,6 +123,10 @@ class Case(models.Model):
     # The state to return to when the SME has answered.
     resumes_as = models.CharField(max_length=12, choices=CaseState, blank=True)
     source = models.CharField(max_length=10, choices=Source, default=Source.WEB)
+    # The default is the database's as well: a process of the release before does not know the column.
+    kind = models.CharField(
+        max_length=10, choices=CaseKind, default=CaseKind.REQUEST, db_default=CaseKind.REQUEST
+    )
     language = models.CharField(max_length=10, default="zh-hant")
 
     enterprise = models.ForeignKey(
@@ -239,6 +244,9 @@ class Case(models.Model):
                 name="case_waiting_knows_where_to_resume",
                 condition=(Q(state=CaseState.WAITING) & ~Q(resumes_as=""))
                 | (~Q(state=CaseState.WAITING) & Q(resumes_as="")),
+            ),
+            models.CheckConstraint(
+                name="case_kind_is_known", condition=Q(kind__in=CaseKind.values)
             ),
             models.CheckConstraint(
                 name="case_has_an_applicant_or_an_address",

@@ -20,6 +20,8 @@ from assistance.models import (
     ClockSpan,
     Consent,
     Draft,
+    KnownAnswer,
+    KnownAs,
     RoutingOutcome,
     StatedEnterprise,
     Statement,
@@ -49,6 +51,7 @@ CONSENT_VERSION = "2026-11"
 # Kept in the case as it was stated.
 _AS_STATED = (
     "source",
+    "kind",
     "language",
     "enterprise_id",
     "branch_id",
@@ -335,7 +338,16 @@ def _what_hangs_on_it(
         suggested_at=now,
     )
     clock = ClockSpan(side=Side.AGENCY, started_at=now)
-    return [_wanted(*wanted), _consents(*consents), _outcomes(outcome), _clocks(clock)]
+    hanging = [_wanted(*wanted), _consents(*consents), _outcomes(outcome), _clocks(clock)]
+    return [*hanging, *_read_before(asking, now)]
+
+
+def _read_before(asking: Asking, now: datetime) -> list[Written | None]:
+    """The published answer that did not help her enough."""
+    if asking.read_before_id is None:
+        return []
+    known = {"question_id": asking.read_before_id, "known_as": KnownAs.READ_BEFORE}
+    return [_known(KnownAnswer(**known, noted_at=now))]
 
 
 def _write(case: Case, hanging: list[Written | None], draft_id: UUID | None) -> int:
@@ -376,3 +388,4 @@ _wanted = Insert(Case.wanted_systems.through, case=LastId(Case))
 _consents = Insert(Consent, case=LastId(Case))
 _outcomes = Insert(RoutingOutcome, case=LastId(Case))
 _clocks = Insert(ClockSpan, case=LastId(Case))
+_known = Insert(KnownAnswer, case=LastId(Case))

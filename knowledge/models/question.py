@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import standing
 from accounts.roles import Permission
+from foundation.languages import pick
 from foundation.models import LineField
 from knowledge.states import PUBLIC_STATES, QUESTION_COURSE, QuestionState
 
@@ -132,6 +133,11 @@ class Question(models.Model):
         for name in words:
             missing |= Q((f"published__{name}", ""))
         return _is_public() & (missing | ~Q(published__behind=""))
+
+    @property
+    def title(self) -> str:
+        """The published question in the reader's language."""
+        return pick(self.published, "question") if self.published else self.slug
 
     @property
     def is_public(self) -> bool:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from accounts.models import Agency
 from assistance.models import ReplyTemplate
 from assistance.reply_fields import fill
+from assistance.views.casework.answers import answers_for
 from assistance.views.casework.bench import Bench
 from foundation.languages import pick, pick_in
 
@@ -17,7 +18,7 @@ from foundation.languages import pick, pick_in
 class Reply:
     """A template with its fields filled in, in the language of the case."""
 
-    pk: int
+    pk: int | str
     title: str
     text: str
 
@@ -34,10 +35,12 @@ def replies_for(bench: Bench, agency: Agency | None = None) -> list[Reply]:
         "officer": str(bench.user),
         "agency": pick_in(speaking, "name", case.language) if speaking else "",
     }
-    return [
+    own = [
         Reply(one.pk, pick(one, "title"), fill(pick_in(one, "body", case.language), facts))
         for one in templates
     ]
+    known = [Reply(f"qa-{one.pk}", one.title, one.text) for one in answers_for(case)]
+    return [*own, *known]
 
 
 def _speaking(bench: Bench) -> Agency | None:

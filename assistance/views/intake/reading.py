@@ -31,8 +31,10 @@ from assistance.asking import (
 from assistance.forms.intake import FORMS, StepForm
 from assistance.models import Draft, SystemEdition
 from assistance.services import access_codes
+from assistance.states import CaseKind
 from foundation.languages import is_english, pick
 from foundation.prepared import Prepared
+from knowledge.models import Question
 
 
 @Prepared
@@ -190,8 +192,16 @@ class Reading:
             contact_phone=contact["phone"],
             contact_time=contact["time"],
             language=get_language() or "zh-hant",
+            kind=str(self.answers.get("kind", {}).get("kind", CaseKind.REQUEST.value)),
+            read_before_id=self._read_before(),
             **self._business(said),
         )
+
+    def _read_before(self) -> int | None:
+        """The answer she came from, where it is still published."""
+        pk = self.answers.get("about", {}).get("question")
+        is_there = pk is not None and Question.objects.public().filter(pk=pk).exists()
+        return int(pk) if is_there else None
 
     def _said(self) -> list[str]:
         steps = [*self.route, *OFF_THE_ROUTE]

@@ -1,5 +1,6 @@
 """The door to a request: what to expect, going on with a draft, beginning anew."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assistance.models import Draft, SystemEdition
 from assistance.services import drafts
+from assistance.states import CaseKind
 from assistance.views.intake.in_hand import (
     InHand,
     draft_in_hand,
@@ -20,8 +22,12 @@ from assistance.views.intake.reading import Reading, step_url
 from assistance.views.limits import within_limit
 from foundation.htmx import redirect, render
 from foundation.languages import pick
+from foundation.text import TextNotAllowedError, clean_prose
+from knowledge.models import Question
 
 _LONGEST_CODE = 40
+_LONGEST_ADDRESS = 80
+_LONGEST_QUESTION = 400
 
 
 @login_not_required
@@ -40,6 +46,7 @@ def _page(request: HttpRequest, edition: SystemEdition | None, status: int = 200
         "draft": draft,
         "left_behind": left_behind,
         "title": _title_of(draft),
+        **_carried(request),
         "system": edition.system.code if edition else "",
         "system_name": pick(edition, "short") if edition else "",
     }
@@ -65,8 +72,35 @@ def begin(request: HttpRequest) -> HttpResponse:
     return InHand(begun.draft, begun.token).give(redirect(request, step_url("problem")))
 
 
+def _carried(request: HttpRequest) -> dict[str, Any]:
+    """What she had read or searched for before she came: shown, and sent along."""
+    told = request.POST if request.method == "POST" else request.GET
+    slug = told.get("about", "")[:_LONGEST_ADDRESS]
+    public = Question.objects.public().select_related("published").defer("search")
+    about = public.filter(slug=slug).first() if slug and "\x00" not in slug else None
+    return {"about": about, "ask": _readable(told.get("ask", "")[:_LONGEST_QUESTION])}
+
+
+def _readable(typed: str) -> str:
+    try:
+        return clean_prose(typed)
+    except TextNotAllowedError:
+        return ""
+
+
 def _wanted(request: HttpRequest) -> dict[str, dict[str, object]]:
-    """The system that a link elsewhere named, as a first answer to be confirmed."""
+    """What a link elsewhere named, as first answers to be confirmed."""
+    carried = _carried(request)
+    answers: dict[str, dict[str, object]] = _wanted_system(request)
+    if carried["about"] is not None:
+        answers["about"] = {"question": carried["about"].pk}
+    if carried["ask"]:
+        answers["kind"] = {"kind": CaseKind.ENQUIRY.value}
+        answers["problem"] = {"description": carried["ask"]}
+    return answers
+
+
+def _wanted_system(request: HttpRequest) -> dict[str, dict[str, object]]:
     code = request.POST.get("system", "")[:_LONGEST_CODE]
     known = SystemEdition.objects.current().filter(system__code=code) if code else None
     if known is None or not known.exists():

@@ -19,8 +19,10 @@ from assistance.views.limits import within_limit
 from assistance.views.system_cards import SystemCard, by_need, card_of
 from foundation.htmx import render
 from foundation.text import TextNotAllowedError, clean_prose
+from knowledge.search import answers_like
 
 _READ_AT_MOST = 4000
+ANSWERS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,11 @@ def hint(request: HttpRequest) -> HttpResponse:
     """The hint beside the question, for htmx; without it the next page says the same."""
     reading = Reading(request, draft_in_hand(request))
     typed = "\n".join(request.POST.get(name, "") for name in ("description", "hoped_for"))
-    fitting = fitting_systems(reading, _clean(typed)) if within_limit(request, "suggest") else []
-    return render(request, "assistance/intake/suggestion.html", {"fitting": fitting})
+    fitting = fitting_systems(reading, _clean(typed)) if within_limit(request, "suggest") else None
+    typed = _clean(typed)
+    near = answers_like(typed, limit=ANSWERS_SHOWN) if fitting is not None and typed else []
+    context = {"fitting": fitting or [], "near": near}
+    return render(request, "assistance/intake/suggestion.html", context)
 
 
 def fitting_systems(reading: Reading, typed: str = "") -> list[Fitting]:
