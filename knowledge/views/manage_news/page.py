@@ -19,7 +19,7 @@ from knowledge.forms.announcements import FileForm, ReasonForm
 from knowledge.models import Announcement, AnnouncementVersion
 from knowledge.permissions import can_edit_knowledge
 from knowledge.views.manage_news.comparing import changes_between
-from knowledge.views.news.shown import concerns, words_of
+from knowledge.views.news.shown import concerns, sides_of, words_of
 from ledger.timeline import timeline_for
 
 
@@ -46,6 +46,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "announcement": announcement,
         "version": found,
         "words": words_of(found),
+        "sides": sides_of(found),
         "concerns": concerns(found),
         "before": before,
         "changes": changes_between(before, found) if before else [],
@@ -71,6 +72,7 @@ def show_page(
         "version": shown,
         "open_version": open_one,
         "words": words_of(shown, heading=3),
+        "sides": sides_of(shown),
         "concerns": concerns(shown),
         "files": list(shown.files_in_order()),
         "missing": [Language(code).label for code in missing_languages(shown)],

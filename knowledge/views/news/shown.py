@@ -99,6 +99,23 @@ def words_of(version: AnnouncementVersion, *, heading: int = 2) -> Words:
     )
 
 
+def sides_of(version: AnnouncementVersion) -> list[Words]:
+    """The words in each language as they are written, side by side for whoever approves them."""
+    tags = {Language.ZH: "zh-Hant-TW", Language.EN: "en"}
+    return [
+        Words(
+            title=getattr(version, f"title_{language}"),
+            summary=getattr(version, f"summary_{language}"),
+            body=to_html(getattr(version, f"body_{language}"), heading=4),
+            place=getattr(version, f"place_{language}"),
+            language=tag,
+            is_other_language=False,
+            is_behind=version.behind == language,
+        )
+        for language, tag in tags.items()
+    ]
+
+
 def concerns(version: AnnouncementVersion) -> list[str]:
     """Whom it is meant for, in names: topics, counties, roles."""
     names = topic_names()
