@@ -11,7 +11,7 @@ from accounts.roles import Permission
 from assistance.models import Case, SystemEdition
 from assistance.routing import Facts, suggest
 from assistance.search import best_matches, number_in
-from foundation.languages import pick
+from foundation.languages import is_english, pick
 from foundation.search import Best, Found, Hit, best, excerpt, marked
 from foundation.sought import Sought
 
@@ -36,10 +36,11 @@ def systems(sought: Sought, *, user: Any, limit: int, is_loose: bool = False) ->
 
 
 def _system(edition: SystemEdition, sought: Sought) -> Hit:
+    between = ": " if is_english() else "："
     return Hit(
         title=marked(pick(edition, "name"), sought),
         url=reverse("systems:detail", args=[edition.system.code]),
-        snippet=excerpt(f"{pick(edition, 'heading')}：{pick(edition, 'gives')}", sought),
+        snippet=excerpt(between.join((pick(edition, "heading"), pick(edition, "gives"))), sought),
     )
 
 

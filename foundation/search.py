@@ -143,8 +143,23 @@ def excerpt(text: str, sought: Sought) -> Pieces:
     folded = fold(flat)
     places = [at for at in (folded.find(word) for word in sought.marked) if at >= 0]
     start = max(0, min(places) - _BEFORE) if places and len(folded) == len(flat) else 0
-    cut = flat[start : start + EXCERPT]
-    shown = marked(cut, sought)
+    start, end = _whole_words(flat, start, min(len(flat), start + EXCERPT))
+    shown = marked(flat[start:end].strip(), sought)
     before = [("…", False)] if start else []
-    after = [("…", False)] if start + EXCERPT < len(flat) else []
+    after = [("…", False)] if end < len(flat) else []
     return [*before, *shown, *after]
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the halves of English words at its ends."""
+    while 0 < start < end and _is_inside_word(text, start):
+        start += 1
+    last = end
+    while start < end < len(text) and _is_inside_word(text, end):
+        end -= 1
+    return start, end if end > start else last
+
+
+def _is_inside_word(text: str, at: int) -> bool:
+    around = text[at - 1 : at + 1]
+    return around.isascii() and around.isalnum()

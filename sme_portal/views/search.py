@@ -25,6 +25,7 @@ SHOWN_OF_EACH = 5
 SHOWN_OF_ONE = 30
 MISSES_COUNTED = 30
 AN_HOUR = 3_600
+ALSO_TOLD = 5
 
 # By kind, in the order of the page.
 SEARCHERS: dict[str, Searcher] = {
@@ -49,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
     shown = [group for group in groups if kind in {"", group.kind}] or groups
     context = {
         "query": typed,
-        "also": _(", ").join(sought.also),
+        "also": _(", ").join(sought.also[:ALSO_TOLD]),
         "groups": groups,
         "shown": shown,
         "kind": kind if len(shown) == 1 and shown[0].kind == kind else "",

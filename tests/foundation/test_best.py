@@ -79,3 +79,11 @@ def test_an_excerpt_begins_shortly_before_the_first_word():
     assert ("貸款", True) in pieces
     assert pieces[0] == pieces[-1] == ("…", False)
     assert sum(len(words) for words, _found in pieces) <= search.EXCERPT + 2
+
+
+def test_an_excerpt_does_not_cut_english_words():
+    text = "beginning " * 20 + "with a loan for machines " + "afterwards " * 20
+
+    words = "".join(part for part, _found in excerpt(text, read("loan", {}))).strip("…").split()
+
+    assert set(words) <= set(text.split())
