@@ -272,3 +272,12 @@ def load_agencies(user: User) -> frozenset[int]:
     who = standing(user)
     seen = who.agencies_where(Permission.LOAD_READ) | who.agencies_where(Permission.CASE_REASSIGN)
     return seen | who.agencies_where(Permission.CASE_TRIAGE)
+
+
+def can_draft_answer(user: User, case: Case) -> Verdict:
+    """Turn an answered case into a Q&A: an editor of the lead agency."""
+    if case.lead_agency_id not in _agencies(user, Permission.KNOWLEDGE_EDIT):
+        return refused(_("Only editors of the lead agency turn a case into a Q&A."))
+    if case.state not in (CaseState.ANSWERED, CaseState.CLOSED):
+        return refused(_("Only an answered case becomes a Q&A."))
+    return ALLOWED

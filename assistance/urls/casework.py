@@ -4,6 +4,7 @@ from django.urls import path
 
 from assistance.views.casework import (
     history,
+    known,
     needs,
     number,
     page,
@@ -18,6 +19,7 @@ from assistance.views.casework import (
 urlpatterns = [
     path("<str:reference>/", page.case, name="case"),
     path("<str:reference>/audit/", history.audit, name="audit"),
+    path("<str:reference>/known/", known.known, name="known"),
     path("<str:reference>/enterprise/", history.enterprise, name="enterprise"),
     path("<str:reference>/routing/", placing.why, name="routing"),
     path("<str:reference>/number/", number.correct, name="number"),

@@ -101,6 +101,7 @@ desk:enterprise                       l ff ff ooonoofo ffff   l mm mm mmmmmmmm m
 desk:export                           l ff ff oooooofo ffff   l mm mm mmmmmmmm mmmm
 desk:hand_over                        l ff ff rfffrrff ffff   l ff ff rfffrrff ffff
 desk:keep_apart                       l mm mm mmmmmmmm mmmm   l ff ff cffncfff ffff
+desk:known                            l ff ff ooonoofo ffff   l ff ff fffnffff ffff
 desk:lead                             l ff ff offnooff ffff   l ff ff uffnuuff ffff
 desk:load                             l ff ff oooooofo ffff   l mm mm mmmmmmmm mmmm
 desk:message                          l mm mm mmmmmmmm mmmm   l ff ff uuunufff ffff

@@ -1,0 +1,111 @@
+"""Published answers and a case: what she had read, what was drafted from it, and drafting one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as flash
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assistance.forms.known_answers import FromCaseForm
+from assistance.models import Answer, KnownAnswer
+from assistance.permissions import can_draft_answer
+from assistance.services import known_answers
+from assistance.views.casework.acting import CONFLICT, UNPROCESSABLE
+from assistance.views.casework.bench import Bench, on_bench
+from foundation.errors import DomainError
+from foundation.guards import demand
+from foundation.htmx import redirect, render
+from foundation.languages import pick
+from knowledge.models import LONGEST_QUESTION, Topic
+from knowledge.personal_data import Finding, without
+from knowledge.services.wording import Wording
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@on_bench
+def known(request: HttpRequest, bench: Bench) -> HttpResponse:
+    """Show both kinds of links; draft an answer from what the case was told."""
+    allowed = can_draft_answer(bench.user, bench.case)
+    if request.method == "POST":
+        demand(allowed)
+        return _draft(request, bench)
+    start, found = _without_personal_data(bench) if allowed else ({}, [])
+    form = _form(bench, initial=start) if allowed else None
+    return _show(request, bench, form, found=found, reason=allowed.reason)
+
+
+def _form(bench: Bench, data: Any = None, **more: Any) -> FromCaseForm:
+    lead = bench.case.lead_agency
+    return FromCaseForm(data, agencies=[(lead.pk, pick(lead, "name"))], **more)
+
+
+def _draft(request: HttpRequest, bench: Bench) -> HttpResponse:
+    form = _form(bench, request.POST)
+    if not form.is_valid():
+        return _show(request, bench, form, status=UNPROCESSABLE)
+    try:
+        question = known_answers.draft_from(
+            case_id=bench.case.pk,
+            by_id=request.user.pk,
+            wording=Wording(**form.wording),
+            key=form.cleaned_data["idempotency_key"],
+            is_checked=form.cleaned_data["is_checked"],
+        )
+    except known_answers.PersonalDataLeftError as left:
+        form.add_error("is_checked", str(left))
+        return _show(request, bench, form, status=UNPROCESSABLE)
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return _show(request, bench, form, status=CONFLICT)
+    flash.success(request, _("The draft is kept. Send it to a second person when it is ready."))
+    return redirect(request, "manage_qa:question", slug=question.slug)
+
+
+def _without_personal_data(bench: Bench) -> tuple[dict[str, Any], list[Finding]]:
+    """What was asked and answered, blotted; and what was found in it."""
+    case = bench.case
+    sent = Answer.objects.filter(case=case, sent_at__isnull=False).order_by("-sent_at").first()
+    parts = [part.text for part in sent.parts.order_by("pk")] if sent else []
+    told = "\n\n".join([sent.opening, *parts, sent.closing]) if sent else ""
+    code = "en" if case.language.startswith("en") else "zh"
+    start: dict[str, Any] = {}
+    found: list[Finding] = []
+    for name, text in ((f"question_{code}", case.subject), (f"answer_{code}", told)):
+        findings = known_answers.found_in(case, text)
+        found += findings
+        start[name] = without(text, findings)
+    start[f"question_{code}"] = start[f"question_{code}"][:LONGEST_QUESTION]
+    system = case.main_system
+    start["topics"] = list(
+        Topic.objects.filter(code=system.code if system else "").values_list("pk", flat=True)
+    )
+    return start, found
+
+
+def _show(
+    request: HttpRequest,
+    bench: Bench,
+    form: FromCaseForm | None,
+    *,
+    found: list[Finding] | None = None,
+    reason: Any = "",
+    status: int = 200,
+) -> HttpResponse:
+    links = KnownAnswer.objects.filter(case=bench.case).select_related("question__published")
+    context = {
+        "case": bench.case,
+        "links": [(link, _title(link)) for link in links.order_by("known_as", "pk")],
+        "form": form,
+        "found": list(dict.fromkeys(one.text for one in found or [])),
+        "reason": reason,
+    }
+    return render(request, "assistance/casework/known.html", context, status=status)
+
+
+def _title(link: KnownAnswer) -> str:
+    """The published question; of a draft, how it is worded now."""
+    newest = None if link.question.published else link.question.versions.newest_first().first()
+    return newest.title if newest else link.question.title
