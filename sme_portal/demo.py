@@ -14,4 +14,6 @@ ACCOUNTS = (
     ("auditor@demo.example", "auditor (reads all, changes nothing)"),
     ("editor@demo.example", "editor of Q&A and announcements"),
     ("approver@demo.example", "approver: the second person for what editors write"),
+    ("partner@demo.example", "partner of the county centre in Tainan"),
+    ("volunteer@demo.example", "volunteer adviser in Tainan"),
 )

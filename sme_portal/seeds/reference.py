@@ -24,6 +24,7 @@ from foundation.models import CalendarDay
 from foundation.working_days import import_calendar
 from network.services import indexing
 from sme_portal.seeds import knowledge, network, questions
+from sme_portal.seeds import knowledge, network, questions, volunteers
 
 FOLDER = Path(assistance.__file__).resolve().parent / "reference"
 ONE_DAY = dt.timedelta(days=1)
@@ -164,6 +165,7 @@ STEPS: tuple[Callable[[], str], ...] = (
     *questions.STEPS,
     *network.STEPS,
     index_directory,
+    *volunteers.STEPS,
 )
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from assistance.models import SystemEdition
-from sme_portal.seeds.demo import directory, history
+from sme_portal.seeds.demo import directory, history, volunteers
 
 CASES = 120
 SEED = 115
@@ -41,6 +41,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"demo: {directory.seed_directory()} organisations of the service network"
         )
+        self.stdout.write(f"demo: {volunteers.seed_volunteers()} volunteers")
         if done.passwords:
             self.stdout.write(f"demo: password set for {done.passwords} accounts")
         if done.broken:

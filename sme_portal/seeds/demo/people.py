@@ -51,6 +51,8 @@ STAFF = (
     ("officer.aoc", "徐商業", "aoc", Role.OFFICER),
     ("officer.doit", "范技術", "doit", Role.OFFICER),
 )
+# Who helps from outside: what they belong to is made with the service network.
+HELPERS = (("partner", "蘇夥伴"), ("volunteer", "王志工"))
 Row = tuple[str, str, str, str, str, str, int, int]
 # Name in Chinese and English, owner, industry, county, district, capital, staff. The first two are A and B.
 ENTERPRISES: tuple[Row, ...] = (
@@ -128,6 +130,8 @@ def gather() -> Cast:
     begun = timezone.localdate()
     for name, shown, code, role in STAFF:
         _hire(cast, name, shown, code, role, begun)
+    for name, shown in HELPERS:
+        cast.users[name] = people.admit(email=address(name), name=shown)
     free = numbers()
     for place, row in enumerate(ENTERPRISES):
         cast.askers.append(_found(cast, place, next(free), row))
