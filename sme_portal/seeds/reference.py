@@ -23,7 +23,6 @@ from foundation.holidays import official_calendar
 from foundation.models import CalendarDay
 from foundation.working_days import import_calendar
 from network.services import indexing
-from sme_portal.seeds import knowledge, network, questions
 from sme_portal.seeds import knowledge, network, questions, volunteers
 
 FOLDER = Path(assistance.__file__).resolve().parent / "reference"
