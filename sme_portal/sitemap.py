@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.reference import counties
 from assistance.models import SystemEdition
+from knowledge.models import Announcement
 from network.models import Organisation
 
 if TYPE_CHECKING:
@@ -33,7 +34,15 @@ class StandingPages(BothLanguages):
     """Pages that are always there."""
 
     def items(self) -> Iterable[str]:
-        return ["home", "systems:index", "systems:finder", "network:map", "a11y", "privacy"]
+        return [
+            "home",
+            "systems:index",
+            "systems:finder",
+            "network:map",
+            "news:list",
+            "a11y",
+            "privacy",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -73,9 +82,24 @@ class Organisations(BothLanguages):
         return item.updated_at
 
 
+class Announcements(BothLanguages):
+    """What is public now; what is over is found through the archive."""
+
+    def items(self) -> QuerySet[Announcement]:
+        public = Announcement.objects.readable_to(AnonymousUser()).published()
+        return public.defer("search").order_by("pk")
+
+    def location(self, item: Announcement) -> str:
+        return reverse("news:detail", args=[item.slug])
+
+    def lastmod(self, item: Announcement) -> dt.datetime:
+        return item.changed_at
+
+
 SITEMAPS: dict[str, type[AnySitemap]] = {
     "pages": StandingPages,
     "systems": Systems,
     "counties": Counties,
     "organisations": Organisations,
+    "announcements": Announcements,
 }

@@ -206,3 +206,18 @@ class TestFiles:
         announcement = AnnouncementFactory(published=True, withdrawn=True)
 
         assert self.get(client, self.add(announcement)).status_code == 404
+
+
+def test_searchers_are_shown_what_is_public_in_both_languages(client):
+    public = AnnouncementFactory(published=True)
+    hidden = AnnouncementFactory(
+        published=True, version__audience="role", version__roles=["officer"]
+    )
+    draft = AnnouncementFactory()
+
+    page = client.get("/sitemap.xml").content.decode()
+
+    assert f"/news/{public.slug}/" in page
+    assert f"/en/news/{public.slug}/" in page
+    for other in (hidden, draft):
+        assert f"/news/{other.slug}/" not in page

@@ -237,3 +237,10 @@ class TestAtom:
 
         with django_assert_max_num_queries(4):
             self.get(client)
+
+
+@pytest.mark.django_db
+def test_the_first_page_names_the_feed_of_everything(client):
+    page = client.get("/").content.decode()
+
+    assert f'href="{reverse("news:feed", args=["all"])}"' in page
