@@ -37,7 +37,6 @@ class ReferForm(CreatingForm):
     )
     shown = forms.MultipleChoiceField(
         label=_("What they are to be shown once they accept"),
-        choices=SharedField.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=[SharedField.ENTERPRISE_NAME, SharedField.CONTACT_NAME, *WAYS_OF_CONTACT],
     )
@@ -63,6 +62,9 @@ class ReferForm(CreatingForm):
         field = self.fields["receiver"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = list(receivers)
+        shown = self.fields["shown"]
+        assert isinstance(shown, forms.MultipleChoiceField)  # noqa: S101
+        shown.choices = [(one.value, one.words) for one in SharedField]
 
     def clean_wanted_by(self) -> date | None:
         day: date | None = self.cleaned_data["wanted_by"]

@@ -40,6 +40,17 @@ class SharedField(models.TextChoices):
     CONTACT_EMAIL = "contact_email", _("E-mail address")
     DESCRIPTION = "description", _("What you wrote in your request")
 
+    @property
+    def words(self) -> str:
+        """What it is called for everybody but the SME herself."""
+        return str(_NEUTRAL.get(self.value, self.label))
+
+
+_NEUTRAL = {
+    "contact_name": _("Name of the contact person"),
+    "description": _("What the request says"),
+}
+
 
 # Without one of these the receiver could not get in touch.
 WAYS_OF_CONTACT = frozenset({SharedField.CONTACT_PHONE, SharedField.CONTACT_EMAIL})

@@ -175,6 +175,23 @@ def _queries(client, url) -> int:
     return len(caught)
 
 
+def test_another_agencys_work_for_the_enterprise_is_a_fact_without_content(system):
+    other = elsewhere()
+    agency, firm = other.staff_memberships.get().agency, EnterpriseFactory(owner=UserFactory())
+    mine = CaseFactory(in_progress=True, enterprise=firm, lead_agency=agency, lead_officer=other)
+    theirs = CaseFactory(in_progress=True, enterprise=firm, subject="機密的案件")
+    NeedFactory(case=theirs, system=system, in_progress=True, summary="機密的需求")
+    NeedFactory(case=mine, system=SystemFactory(), in_progress=True, agency=agency)
+
+    url = reverse("desk:enterprise", args=[mine.reference])
+    page = signed_in(other).get(url).content.decode()
+
+    assert "第 1 體系（財務融通）自" in page
+    assert "機密" not in page
+    assert theirs.reference not in page
+    assert "第 1 體系" not in signed_in(officer("duty")).get(url).content.decode()
+
+
 # The SME
 
 

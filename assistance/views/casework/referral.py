@@ -24,6 +24,7 @@ from foundation.guards import demand
 from foundation.htmx import render
 from foundation.idempotency import once
 from foundation.languages import pick
+from foundation.templatetags.formats import gap
 from network.matching import Candidate, Kind, Ranking
 from network.matching.wording import sentence
 
@@ -109,7 +110,8 @@ def _form(request: HttpRequest, ranking: Ranking, need: Need | None) -> ReferFor
         initial={"receiver": chosen, "asked": need.summary if need else ""},
     )
     form.fields["receiver"].choice_hints = {
-        _value(one.candidate): " ".join(sentence(said) for said in one.reasons) for one in fitting
+        _value(one.candidate): gap().join(sentence(said) for said in one.reasons)
+        for one in fitting
     }
     return form
 
@@ -134,7 +136,7 @@ def _shown(bench: Bench, system: GuidanceSystem, ranking: Ranking) -> dict[str, 
         "ruled_out": [
             {
                 "name": _name(out.candidate),
-                "why": " ".join(sentence(said) for said in out.reasons),
+                "why": gap().join(sentence(said) for said in out.reasons),
             }
             for out in ranking.ruled_out
         ],

@@ -34,7 +34,7 @@ def _row(bench: Bench, row: Referral, *, may_read: bool) -> dict[str, Any]:
         "may_read": may_read,
         "notes": notes,
         "minutes": sum(note.minutes for note in notes),
-        "fields": [SharedField(name).label for name in row.fields_given],
+        "fields": [SharedField(name).words for name in row.fields_given],
         "may_recall": can_act,
         "may_send_link": can_act and row.sent_at is not None and not row.has_account,  # type: ignore[attr-defined]
         "may_take_up": bool(can_take_up(bench.user, row)),

@@ -39,7 +39,7 @@ def shown(referral: Referral) -> list[tuple[str, str, str]]:
         return []
     values = _values(referral.case)
     return [
-        (name, str(SharedField(name).label), values[name])
+        (name, SharedField(name).words, values[name])
         for name in referral.fields_given
         if values[name]
     ]
