@@ -12,10 +12,11 @@ from accounts.roles import Role
 from knowledge.announcement_events import AnnouncementEvent
 from knowledge.announcement_states import AnnouncementState, VersionState
 from knowledge.models import Announcement, AnnouncementFile
-from knowledge.services import announcement_review
+from knowledge.services import announcement_files, announcement_review
 from ledger.models import Entry
 from notifications.models import Message
 from notifications.services.announcing import announce
+from tests.assistance.test_files import Clamd
 from tests.factories.accounts import AgencyFactory, UserFactory
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.assistance import CoordinatorFactory
@@ -159,6 +160,41 @@ class TestFiles:
 
         assert changed.current.files.count() == 1
         assert AnnouncementFile.objects.count() == 1
+
+
+class TestScanner:
+    def kept(self, settings, address) -> tuple[Announcement, AnnouncementFile]:
+        """A draft with a file that waits for the scanner at this address."""
+        settings.CLAMD_ADDRESS = address
+        announcement = drafted()
+        TestFiles().upload(signed_in(staff(Role.EDITOR)), announcement)
+        return announcement, AnnouncementFile.objects.get()
+
+    @pytest.mark.parametrize(
+        ("answer", "state"), [(b"stream: OK\0", "clean"), (b"stream: Eicar FOUND\0", "infected")]
+    )
+    def test_what_the_scanner_says_is_written_down(self, settings, answer, state):
+        scanner = Clamd(answer)
+        scanner.start()
+        _draft, row = self.kept(settings, scanner.address)
+
+        settled = announcement_files.scan_pending()
+
+        row.refresh_from_db()
+        assert (settled, row.scan_state) == (1, state)
+
+    def test_while_it_is_away_everything_waits_and_nothing_is_approved(self, settings):
+        announcement, row = self.kept(settings, "127.0.0.1:1")
+        announcement_review.submit(announcement_id=announcement.pk, by_id=UserFactory().pk)
+        revision = str(announcement.versions.get().revision)
+
+        settled = announcement_files.scan_pending()
+        answer = act(
+            signed_in(staff(Role.APPROVER)), "approve", announcement, {"revision": revision}
+        )
+
+        row.refresh_from_db()
+        assert (settled, row.scan_state, answer.status_code) == (0, "pending", 409)
 
 
 class TestTwoPeople:
