@@ -18,3 +18,19 @@ class PlaceAmbiguousError(DomainError):
     def __init__(self, places: list[str]) -> None:
         words = _("There are several places of that name: %(places)s. Write the county too.")
         super().__init__(words % {"places": "、".join(places)})
+
+
+class NameTakenError(DomainError):
+    message = _("An open entry of this name is there already.")
+
+
+class EntryClosedError(DomainError):
+    message = _("This entry is closed. Nothing can be changed any more.")
+
+
+class PersonUnknownError(DomainError):
+    message = _("Nobody has an account with this e-mail address.")
+
+
+class PartnerAlreadyError(DomainError):
+    message = _("This person is a partner of the organisation already.")

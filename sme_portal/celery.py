@@ -41,6 +41,10 @@ SCHEDULE: dict[str, tuple[str, Any]] = {
         "network.tasks.remind_volunteers",
         crontab(hour=8, minute=20),
     ),
+    "ask for the directory to be confirmed": (
+        "network.tasks.ask_owners",
+        crontab(hour=8, minute=40),
+    ),
     "let clean papers through": ("assistance.tasks.scan_pending", 30.0),
 }
 

@@ -7,4 +7,5 @@ urlpatterns = [
     path("volunteers/", include("network.urls.volunteers")),
     path("manage/volunteers/", include("network.urls.manage_volunteers")),
     path("partner/places/", include("network.urls.partner_places")),
+    path("manage/network/", include("network.urls.manage")),
 ]

@@ -16,19 +16,32 @@ from tests.factories.network import (
 def directory(people: Mapping[str, User]) -> dict[str, Any]:
     at = OfferingAtLocationFactory()
     ServiceAreaFactory(offering=at.offering)
-    OrganisationMembershipFactory(organisation=at.offering.organisation, user=people["partner"])
+    partner = OrganisationMembershipFactory(
+        organisation=at.offering.organisation, user=people["partner"]
+    )
     return {
         "organisation": at.offering.organisation,
         "offering": at.offering,
         "location": at.location,
         "at_location": at,
+        "organisation_partner": partner,
         "topic": TermFactory(code="financing"),
     }
 
 
 def directory_arguments(ids: Mapping[str, Any]) -> dict[str, list[Any]]:
     """What the doors of the directory take."""
+    uuid = ids["organisation"].uuid
+    acts = ("organisation", "change", "confirm", "close", "partner_name", "location_add")
     return {
+        **{f"manage_network:{act}": [uuid] for act in (*acts, "offering_add")},
+        **{
+            f"manage_network:location_{act}": [uuid, ids["location"].pk]
+            for act in ("change", "close")
+        },
+        "manage_network:offering_change": [uuid, ids["offering"].pk],
+        "manage_network:partner_end": [uuid, ids["organisation_partner"].pk],
+        "manage_network:import_example": ["csv"],
         "network:organisation": [ids["organisation"].uuid],
         "network:county": ["taichung"],
         "network:county_print": ["taichung"],

@@ -1,0 +1,19 @@
+"""What happens to the directory. Names are stable: they are stored in the ledger."""
+
+from enum import StrEnum
+
+
+class DirectoryEvent(StrEnum):
+    ADDED = "network.organisation.added"
+    CHANGED = "network.organisation.changed"
+    CONFIRMED = "network.organisation.confirmed"
+    CONFIRMATION_ASKED = "network.organisation.confirmation_asked"
+    CLOSED = "network.organisation.closed"
+    LOCATION_ADDED = "network.location.added"
+    LOCATION_CHANGED = "network.location.changed"
+    LOCATION_CLOSED = "network.location.closed"
+    OFFERING_ADDED = "network.offering.added"
+    OFFERING_CHANGED = "network.offering.changed"
+    PARTNER_NAMED = "network.organisation.partner_named"
+    PARTNER_ENDED = "network.organisation.partner_ended"
+    IMPORTED = "network.directory.imported"

@@ -1,0 +1,1 @@
+"""Keeping the directory: administrators all of it, partners their own entry."""

@@ -1,0 +1,139 @@
+"""The places and services of an entry: adding them, changing them, closing a place."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from foundation.errors import DomainError
+from foundation.guards import requires
+from foundation.htmx import redirect, render
+from network.directory_permissions import can_look_after_entries
+from network.forms.keeping import (
+    AddLocationForm,
+    AddOfferingForm,
+    LocationForm,
+    OfferingForm,
+    location_words,
+    offering_words,
+)
+from network.models import Location, Offering, Organisation
+from network.services import points
+from network.views.manage.entries import FORM_PAGE, ORGANISATION, entry, form_page, show_entry
+
+
+@form_page
+@requires(can_look_after_entries)
+def add_location(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Add a place."""
+    organisation = entry(request, uuid)
+    form = AddLocationForm(request.POST or None)
+
+    def act() -> object:
+        return points.add_location(
+            organisation_id=organisation.pk,
+            words=points.LocationWords(**form.words),
+            by_id=request.user.pk,
+            key=form.cleaned_data["idempotency_key"],
+        )
+
+    return _settle(request, organisation, form, _("Add a location"), act)
+
+
+@form_page
+@requires(can_look_after_entries)
+def change_location(request: HttpRequest, uuid: UUID, location_id: int) -> HttpResponse:
+    """Change a place."""
+    organisation = entry(request, uuid)
+    location = _location(organisation, location_id)
+    form = LocationForm(request.POST or None, initial=location_words(location))
+
+    def act() -> object:
+        words = points.LocationWords(**form.words)
+        return points.change_location(location_id=location.pk, words=words, by_id=request.user.pk)
+
+    return _settle(request, organisation, form, _("Change the location"), act)
+
+
+@require_POST
+@requires(can_look_after_entries)
+def close_location(request: HttpRequest, uuid: UUID, location_id: int) -> HttpResponse:
+    """Take a place off the public pages."""
+    organisation = entry(request, uuid)
+    location = _location(organisation, location_id)
+    try:
+        points.close_location(location_id=location.pk, by_id=request.user.pk)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return show_entry(request, organisation, status=409)
+    messages.success(request, _("The location is no longer shown."))
+    return redirect(request, ORGANISATION, organisation.uuid)
+
+
+@form_page
+@requires(can_look_after_entries)
+def add_offering(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Add a service."""
+    organisation = entry(request, uuid)
+    form = AddOfferingForm(request.POST or None, places=_places(organisation))
+
+    def act() -> object:
+        return points.add_offering(
+            organisation_id=organisation.pk,
+            words=points.OfferingWords(**form.words),
+            by_id=request.user.pk,
+            key=form.cleaned_data["idempotency_key"],
+        )
+
+    return _settle(request, organisation, form, _("Add a service"), act)
+
+
+@form_page
+@requires(can_look_after_entries)
+def change_offering(request: HttpRequest, uuid: UUID, offering_id: int) -> HttpResponse:
+    """Change a service."""
+    organisation = entry(request, uuid)
+    offering: Offering = get_object_or_404(organisation.offerings, pk=offering_id)
+    given = None if request.POST else offering_words(offering)
+    form = OfferingForm(request.POST or None, initial=given, places=_places(organisation))
+
+    def act() -> object:
+        words = points.OfferingWords(**form.words)
+        return points.change_offering(offering_id=offering.pk, words=words, by_id=request.user.pk)
+
+    return _settle(request, organisation, form, _("Change the service"), act)
+
+
+def _settle(
+    request: HttpRequest, organisation: Organisation, form: Any, title: str, act: Any
+) -> HttpResponse:
+    """Show the form, or do what it asks for and go back to the entry."""
+    context = {"form": form, "organisation": organisation, "title": title}
+    if request.method != "POST":
+        return render(request, FORM_PAGE, context)
+    if not form.is_valid():
+        return render(request, FORM_PAGE, context, status=422)
+    try:
+        act()
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, FORM_PAGE, context, status=409)
+    messages.success(request, _("Saved. It is public now."))
+    return redirect(request, ORGANISATION, organisation.uuid)
+
+
+def _location(organisation: Organisation, location_id: int) -> Location:
+    own = organisation.locations.filter(closed_at=None)
+    location: Location = get_object_or_404(own, pk=location_id)
+    return location
+
+
+def _places(organisation: Organisation) -> list[tuple[int, str]]:
+    own = organisation.locations.filter(closed_at=None).order_by("pk")
+    return [(one.pk, one.name) for one in own]
