@@ -53,3 +53,12 @@ def test_the_demonstration_has_answers_to_read_and_some_left_to_approve():
     assert Question.objects.public().count() > 20
     assert Question.objects.filter(state="in_review").exists()
     assert Question.objects.filter(state="draft").exists()
+
+
+def test_articles_come_with_a_line_of_our_own_where_the_answers_hold_it_and_with_their_address():
+    seed_reference()
+
+    law = LawArticle.objects.get(law_code="gpa", article="73-1")
+    assert law.summary_zh == "審核與付款的期限"
+    assert law.url.endswith("pcode=A0030057&flno=73-1")
+    assert law.number == 73
