@@ -7,6 +7,7 @@ nobody sees. What is searched is folded further: width, case and 臺/台 do not 
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -178,11 +179,14 @@ def highlight_terms(
     return _pieces(text, found)
 
 
+_fold_character = lru_cache(maxsize=8_192)(fold)
+
+
 def _fold_with_origin(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     origin: list[int] = []
     for index, character in enumerate(text):
-        shown = fold(character)
+        shown = _fold_character(character)
         folded.append(shown)
         origin.extend([index] * len(shown))
     return "".join(folded), origin

@@ -35,6 +35,9 @@ SEARCHERS: dict[str, Searcher] = {
     "news": knowledge_search.announcements,
     "network": network_search.organisations,
 }
+# Asked for some of the words, where all together are found nowhere: systems are suggested by an
+# owner's own words anyway, and staff look for the very words of a case.
+LOOSELY = frozenset({"qa", "news", "network"})
 
 
 @login_not_required
@@ -72,6 +75,7 @@ def _everywhere(sought: Sought, user: Any, kind: str) -> tuple[list[Found], bool
                 is_loose=is_loose,
             )
             for name, find in SEARCHERS.items()
+            if not is_loose or name in LOOSELY
         )
         groups = [found for found in asked if found]
         if groups:

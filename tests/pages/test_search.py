@@ -281,3 +281,10 @@ def test_it_asks_no_more_queries_for_more_documents(client):
         counts.append(len(asked))
 
     assert counts[0] == counts[1] <= 8
+
+
+def test_asking_for_some_of_the_words_stays_within_the_queries_too(client):
+    with CaptureQueriesContext(connection) as asked:
+        searched(client, "nowhere neverwhere")
+
+    assert len([one for one in asked if one["sql"].startswith("SELECT")]) <= 8
