@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import standing
 from accounts.roles import Permission
 from assistance.models import Case, NeedGroup, SystemEdition
+from assistance.referral_permissions import is_receiver
 from foundation.languages import pick
 from knowledge.models import Announcement
 from knowledge.views.news.shown import Row, rows_of
@@ -42,9 +43,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Lead a person who has just signed in to where she works: staff to the desk, others home."""
-    to_desk = standing(request.user).may(Permission.DESK_USE)
-    return redirect("desk:queue" if to_desk else "home")
+    """Lead a person who has just signed in to where she works: staff to the desk, partners and
+    volunteers to what they are asked, others home.
+    """
+    who = standing(request.user)
+    if who.may(Permission.DESK_USE):
+        return redirect("desk:queue")
+    to_referrals = not who.enterprise_ids and is_receiver(request.user)
+    return redirect("partner:inbox" if to_referrals else "home")
 
 
 def _situations() -> list[str]:

@@ -131,6 +131,11 @@ def test_a_volunteer_sees_her_referrals_while_her_term_runs(case, system):
     assert _page(client, made).status_code == 403
 
 
+def test_after_signing_in_a_partner_lands_where_she_is_asked(partner):
+    assert signed_in(partner).get(reverse("start"))["Location"] == reverse("partner:inbox")
+    assert signed_in(UserFactory()).get(reverse("start"))["Location"] == reverse("home")
+
+
 def test_declining_takes_one_tap_on_a_reason(partner, case, system):
     client, made = signed_in(partner), _put_to(partner, case, system)
 

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.reference import industry_name
 from accounts.reference.districts import place_words
 from assistance.clock_reading import read_date
 from assistance.models import Case, Referral, SharedField
+from assistance.states import ReferralState
 from assistance.timeline.names import system_name
 from assistance.views.referral_looks import LOOKS
 
@@ -21,10 +24,12 @@ OF_CASE = (
 def card(referral: Referral) -> dict[str, Any]:
     """Place, trade, size, topic, what is asked and by when."""
     case = referral.case
+    waits = referral.state == ReferralState.SENT
     staff = case.enterprise.regular_staff if case.enterprise else None
     return {
         "referral": referral,
         "look": LOOKS[referral.state],
+        "label": _("Your turn") if waits else referral.get_state_display(),
         "system": system_name(referral.system_id),
         "place": place_words(case.county, case.district),
         "trade": industry_name(case.industry) if case.industry else "",
