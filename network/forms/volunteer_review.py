@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import WholeNumberField
-from foundation.forms import CreatingForm, LineField, PortalForm, ProseField, RocDateField
+from foundation.forms import LineField, PortalForm, ProseField, RocDateField
 from network.volunteer_states import Training
 
 
@@ -66,10 +66,3 @@ class RoundForm(PortalForm):
             if last < first or (last == first and after != "closes_on"):
                 self.add_error(after, ValidationError(words[after]))
         return cleaned
-
-
-class ImportForm(CreatingForm):
-    file = forms.FileField(
-        label=_("CSV or XLSX file"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
-    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.views.volunteer_desk import applications, people, rounds
+from network.views.volunteer_desk import applications, importing, people, rounds
 
 app_name = "manage_volunteers"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("hours/", people.hours, name="hours"),
     path("hours/<int:hours_id>/confirm/", people.hours_confirm, name="hours_confirm"),
     path("hours/<int:hours_id>/return/", people.hours_return, name="hours_return"),
+    path("import/", importing.take_over, name="import"),
     path("rounds/", rounds.rounds, name="rounds"),
 ]

@@ -225,6 +225,7 @@ manage_volunteers:appoint             l mm mm mmmmmmmm mmmm   l ff ff fffffccf f
 manage_volunteers:hours               l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
 manage_volunteers:hours_confirm       l mm mm mmmmmmmm mmmm   l ff ff fffffrrf ffff
 manage_volunteers:hours_return        l mm mm mmmmmmmm mmmm   l ff ff fffffuuf ffff
+manage_volunteers:import              l ff ff ffffffof ffff   l ff ff ffffffuf ffff
 manage_volunteers:people              l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
 manage_volunteers:record              l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
 manage_volunteers:refuse              l mm mm mmmmmmmm mmmm   l ff ff fffffuuf ffff
