@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assistance.events import CaseEvent, NeedEvent, ReferralEvent
+from knowledge.announcement_events import AnnouncementEvent
 from ledger.timeline import plain_words, registered_events
 
 # Those whose sentences name an agency, a system or a day.
@@ -43,6 +44,17 @@ _NAMES: dict[str, str | Promise] = {
     ReferralEvent.REPORTED: _("A referral was reported on"),
     ReferralEvent.COMPLETED: _("A referral was completed"),
     ReferralEvent.LINK_SENT: _("A link to answer a referral was sent again"),
+    AnnouncementEvent.AMENDED: _("An announcement was amended"),
+    AnnouncementEvent.AMENDMENT_BEGUN: _("An amendment of an announcement was begun"),
+    AnnouncementEvent.APPROVED: _("An announcement was approved"),
+    AnnouncementEvent.CHANGED: _("An announcement was changed"),
+    AnnouncementEvent.DROPPED: _("A version of an announcement was dropped"),
+    AnnouncementEvent.FILE_ADDED: _("A file was added to an announcement"),
+    AnnouncementEvent.FILE_REMOVED: _("A file was taken off an announcement"),
+    AnnouncementEvent.PUBLISHED: _("An announcement was published"),
+    AnnouncementEvent.SENT_BACK: _("An announcement was sent back"),
+    AnnouncementEvent.SUBMITTED: _("An announcement was sent for approval"),
+    AnnouncementEvent.TAKEN_BACK: _("An announcement was taken back from approval"),
 }
 
 

@@ -145,5 +145,7 @@ def _answer(request: HttpRequest, body: bytes, kind: str, changed_at: datetime) 
     answer = unchanged or HttpResponse(body, content_type=kind)
     answer.headers["ETag"] = etag
     answer.headers["Last-Modified"] = http_date(modified)
-    patch_cache_control(answer, max_age=FRESH_FOR)
+    if not request.COOKIES:
+        # Whoever is somebody gets the answer of everybody else, and keeps none of it either.
+        patch_cache_control(answer, max_age=FRESH_FOR)
     return answer

@@ -51,7 +51,7 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     response.headers["Content-Length"] = str(row.size)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
