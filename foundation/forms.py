@@ -1,7 +1,7 @@
 """What every form of the house shares, and fields for what people type."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -18,6 +18,7 @@ from foundation.languages import is_english
 from foundation.roc import format_date, parse_date
 from foundation.text import TextNotAllowedError, clean_line, clean_prose
 
+Choices = Sequence[tuple[Any, Any]]
 _RAW_FACTOR = 4
 _TOO_LONG = _("Use at most %(limit)d characters.")
 _TOO_LONG_BY = _("Use at most %(limit_value)d characters; now there are %(show_value)d.")
@@ -65,6 +66,17 @@ class PortalForm(forms.Form):
                 _say_what_to_do(field)
             type(self).says_what_to_do = True
         super().__init__(*args, **kwargs)
+
+    def offer(self, name: str, choices: Choices) -> None:
+        """Give the field of this name what it offers this time."""
+        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+
+    def offer_or_settle(self, name: str, choices: Choices) -> None:
+        """The same; where there is nothing to choose, the only choice is sent along unseen."""
+        self.offer(name, choices)
+        if len(choices) == 1:
+            self.fields[name].widget = forms.HiddenInput()
+            self.fields[name].initial = choices[0][0]
 
     @property
     def helper(self) -> FormHelper:

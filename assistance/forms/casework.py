@@ -1,6 +1,6 @@
 """What staff type on the page of a case."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,28 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from assistance.forms.attached import AttachedField
 from assistance.states import DeclineReason, RefusalReason
-from foundation.forms import CreatingForm, LineField, PortalForm, ProseField, RocDateField
+from foundation.forms import Choices, CreatingForm, LineField, PortalForm, ProseField, RocDateField
 from foundation.working_days import is_working
 
-Choices = Sequence[tuple[Any, Any]]
 MOST_ASKED = 20
 
 
-class _About:
+class _About(PortalForm):
     """Adds the choice of what a text is about: the whole case, or one of the writer's needs."""
 
-    fields: dict[str, forms.Field]
-
     def offer_subjects(self, subjects: Choices) -> None:
-        field = self.fields["about"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = list(subjects)
-        if len(subjects) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = subjects[0][0]
+        self.offer_or_settle("about", subjects)
 
     def need_id(self) -> int | None:
-        about = self.cleaned_data["about"]  # type: ignore[attr-defined]
+        about = self.cleaned_data["about"]
         return int(about) if about != "case" else None
 
 
@@ -92,9 +84,7 @@ class AskManyForm(CreatingForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, papers: Choices, **kw: Any):
         super().__init__(data, auto_id="ask_%s", **kw)
-        field = self.fields["papers"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101
-        field.choices = list(papers)
+        self.offer("papers", papers)
 
     def clean_due_on(self) -> date:
         day: date = self.cleaned_data["due_on"]
@@ -194,9 +184,7 @@ class LeadForm(PortalForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, officers: Choices, **kw: Any):
         super().__init__(data, **kw)
-        field = self.fields["officer"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = list(officers)
+        self.offer("officer", officers)
 
     def agency_and_officer(self) -> tuple[int, int]:
         agency, officer = self.cleaned_data["officer"].split("-")
@@ -260,9 +248,7 @@ class SplitForm(CreatingForm):
             self.fields[f"summary-{system_id}"] = LineField(
                 max_length=200, required=False, label=_("What is needed")
             )
-        field = self.fields["lead"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [("", _("Leave it as it is")), *leads]
+        self.offer("lead", [("", _("Leave it as it is")), *leads])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -97,6 +97,4 @@ class MergeManyForm(CreatingForm):
         **kw: Any,
     ) -> None:
         super().__init__(data, **kw)
-        field = self.fields["into"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = list(cases)
+        self.offer("into", cases)

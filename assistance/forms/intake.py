@@ -99,7 +99,7 @@ class SystemForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["systems"].choices = self.systems  # type: ignore[attr-defined]
+        self.offer("systems", self.systems)
 
     def clean(self) -> dict[str, Any] | None:
         clean = super().clean() or self.cleaned_data

@@ -57,9 +57,7 @@ class RecordsForm(PortalForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, user: User, **kw: Any) -> None:
         super().__init__(data, **kw)
         self.user = user
-        field = self.fields["event"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [("", _("Everything")), *event_choices()]
+        self.offer("event", [("", _("Everything")), *event_choices()])
 
     def clean_case(self) -> Case | None:
         number = self.cleaned_data["case"].upper()

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assistance.models import MOST_MINUTES, WAYS_OF_CONTACT, SharedField
 from assistance.states import ReferralDecline, ReferralOutcome
-from foundation.forms import CreatingForm, LineField, PortalForm, ProseField, RocDateField
+from foundation.forms import Choices, CreatingForm, LineField, PortalForm, ProseField, RocDateField
 
-Choices = Sequence[tuple[Any, Any]]
 ASK, PHONE = "ask", "phone"
 _REACHABLE = _("Tick at least the phone number or the e-mail address.")
 
@@ -59,12 +58,8 @@ class ReferForm(CreatingForm):
         self, data: Mapping[str, Any] | None = None, *, receivers: Choices, **kw: Any
     ) -> None:
         super().__init__(data, **kw)
-        field = self.fields["receiver"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = list(receivers)
-        shown = self.fields["shown"]
-        assert isinstance(shown, forms.MultipleChoiceField)  # noqa: S101
-        shown.choices = [(one.value, one.words) for one in SharedField]
+        self.offer("receiver", receivers)
+        self.offer("shown", [(one.value, one.words) for one in SharedField])
 
     def clean_wanted_by(self) -> date | None:
         day: date | None = self.cleaned_data["wanted_by"]
@@ -109,9 +104,7 @@ class AgreeForm(PortalForm):
         self, data: Mapping[str, Any] | None = None, *, asked: Sequence[str], **kw: Any
     ) -> None:
         super().__init__(data, initial={"shown": list(asked)}, **kw)
-        field = self.fields["shown"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [(name, SharedField(name).label) for name in asked]
+        self.offer("shown", [(name, SharedField(name).label) for name in asked])
 
     def clean_shown(self) -> list[str]:
         return _with_a_way_of_contact(self.cleaned_data["shown"])

@@ -66,12 +66,7 @@ class AddTemplateForm(TemplateTextForm, CreatingForm):
         **kw: Any,
     ) -> None:
         super().__init__(data, **kw)
-        field = self.fields["place"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = list(places)
-        if len(places) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = places[0][0]
+        self.offer_or_settle("place", places)
         self.order_fields(["place", *TEXTS])
 
     @property
