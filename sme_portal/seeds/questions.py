@@ -17,20 +17,32 @@ _LIBRARY = "https://law.moj.gov.tw/LawClass/"
 
 
 def seed_laws() -> str:
-    """Every article that a question cites; what editors wrote about one stays."""
+    """Every article that a question cites; what editors wrote about one stays, gaps are filled."""
     data = read("procurement_questions.yaml")
     laws = {row["code"]: row for row in data["laws"]}
     cited = sorted({cite for row in data["questions"] for cite in row["laws"]})
-    known = set(LawArticle.objects.values_list("law_code", "article"))
-    rows = [_article(cite, laws, data.get("summaries", {})) for cite in cited]
+    known = {(law.law_code, law.article): law for law in LawArticle.objects.all()}
+    rows = [_article(cite, laws, data["summaries"]) for cite in cited]
     new = [row for row in rows if (row.law_code, row.article) not in known]
     LawArticle.objects.bulk_create(new)
-    return f"articles of law: {len(rows)}, {len(new)} new"
+    bare = [
+        law for row in rows if (law := known.get((row.law_code, row.article))) if _fill(law, row)
+    ]
+    LawArticle.objects.bulk_update(bare, ["summary_zh", "summary_en"])
+    return f"articles of law: {len(rows)}, {len(new)} new, {len(bare)} described"
+
+
+def _fill(law: LawArticle, brought: LawArticle) -> bool:
+    """Take over the summary brought along where nobody has written one."""
+    if law.summary_zh or law.summary_en:
+        return False
+    law.summary_zh, law.summary_en = brought.summary_zh, brought.summary_en
+    return True
 
 
 def _article(cite: str, laws: dict[str, Any], summaries: dict[str, Any]) -> LawArticle:
     code, _gap, article = cite.partition(" ")
-    law, summary = laws[code], summaries.get(cite, {})
+    law, summary = laws[code], summaries[cite]
     page = f"LawSingle.aspx?pcode={law['pcode']}&flno={article}"
     return LawArticle(
         law_code=code,
@@ -38,8 +50,8 @@ def _article(cite: str, laws: dict[str, Any], summaries: dict[str, Any]) -> LawA
         law_en=law["en"],
         article=article,
         number=number_of(article),
-        summary_zh=summary.get("zh", ""),
-        summary_en=summary.get("en", ""),
+        summary_zh=summary["zh"],
+        summary_en=summary["en"],
         url=_LIBRARY + (page if article else f"LawAll.aspx?pcode={law['pcode']}"),
     )
 

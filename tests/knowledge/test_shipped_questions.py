@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Q
 
 from knowledge.models import LawArticle, Question
 from knowledge.services import publishing, questions
@@ -55,7 +56,23 @@ def test_the_demonstration_has_answers_to_read_and_some_left_to_approve():
     assert Question.objects.filter(state="draft").exists()
 
 
-def test_articles_come_with_a_line_of_our_own_where_the_answers_hold_it_and_with_their_address():
+def test_every_article_comes_with_a_line_of_our_own_in_both_languages():
+    seed_reference()
+
+    assert LawArticle.objects.count() == 126
+    assert not LawArticle.objects.filter(Q(summary_zh="") | Q(summary_en="")).exists()
+
+
+def test_an_article_nobody_described_takes_over_the_line_brought_along():
+    seed_reference()
+    LawArticle.objects.filter(law_code="gpa", article="30").update(summary_zh="", summary_en="")
+
+    seed_reference()
+
+    assert LawArticle.objects.get(law_code="gpa", article="30").summary_zh != ""
+
+
+def test_articles_come_with_their_number_and_address():
     seed_reference()
 
     law = LawArticle.objects.get(law_code="gpa", article="73-1")
