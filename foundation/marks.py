@@ -14,6 +14,9 @@ _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*\*")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((https?://[^\s()<>\"']{1,300})\)")
 _HEADING = re.compile(r"#{2,3}\s+(?P<words>.+)")
 _BULLET = re.compile(r"[-*•]\s+(?P<words>.+)")
+_WIDE_STOPS = "。，；：！？、」』"
+_STOPS = _WIDE_STOPS + ".,;:!?"
+_LAST_NARROW = 0x2E7F
 _NUMBERED = re.compile(r"\d{1,2}[.、]\s*(?P<words>.+)")
 
 
@@ -27,6 +30,18 @@ def to_plain(text: str) -> str:
     lines = (_words_of(line.strip()) for line in text.splitlines())
     bare = _LINK.sub(r"\1", "\n".join(lines))
     return _BOLD.sub(r"\1", bare).strip()
+
+
+def to_line(text: str) -> str:
+    """The same on one line: items of a list, which seldom end with a stop, are kept apart."""
+    lines = [line for line in to_plain(text).splitlines() if line]
+    return "".join(_parted(line) for line in lines[:-1]) + "".join(lines[-1:])
+
+
+def _parted(line: str) -> str:
+    if line[-1] in _STOPS:
+        return line if line[-1] in _WIDE_STOPS else f"{line} "
+    return f"{line}；" if ord(line[-1]) > _LAST_NARROW else f"{line}; "
 
 
 def _words_of(line: str) -> str:

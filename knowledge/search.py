@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from foundation.languages import ZH, fell_back, is_english, pick
-from foundation.marks import to_plain
+from foundation.marks import to_line
 from foundation.roc import format_date
 from foundation.search import Found, Hit, best, excerpt, marked
 from foundation.sought import Sought, Synonyms, read
@@ -59,7 +59,7 @@ def _hit(question: Question, sought: Sought) -> Hit:
     return Hit(
         title=marked(pick(words, "question"), sought),
         url=reverse("qa:detail", args=[question.slug]),
-        snippet=excerpt(to_plain(pick(words, "answer")), sought),
+        snippet=excerpt(to_line(pick(words, "answer")), sought),
         language="" if has_own else ("zh-Hant" if is_english() else "en"),
     )
 
@@ -87,7 +87,7 @@ def _announcement(announcement: Announcement, sought: Sought) -> Hit:
     return Hit(
         title=marked(pick(words, "title"), sought),
         url=reverse("news:detail", args=[announcement.slug]),
-        snippet=excerpt(f"{pick(words, 'summary')} {to_plain(pick(words, 'body'))}", sought),
+        snippet=excerpt(f"{pick(words, 'summary')} {to_line(pick(words, 'body'))}", sought),
         about=" ・ ".join(told),
         language=_fallen_back_to(words, "title"),
     )

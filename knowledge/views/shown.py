@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from foundation.languages import is_english
-from foundation.marks import to_html, to_plain
+from foundation.linked_data import as_script
+from foundation.marks import to_html, to_line
 from knowledge.models import LawArticle, Question, QuestionVersion, Topic
 from knowledge.states import Language
 
 TAGS = {Language.ZH: "zh-Hant", Language.EN: "en"}
-# A data block cannot end its own element, and no reader of it minds.
-_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,8 @@ class Text:
         return to_html(self.answer, heading=4)
 
     @property
-    def plain(self) -> str:
-        return to_plain(self.answer)
+    def line(self) -> str:
+        return to_line(self.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +122,4 @@ def structured(one: Shown) -> SafeString:
             }
         ],
     }
-    written = json.dumps(described, ensure_ascii=False).translate(_ESCAPES)
-    return mark_safe(written)  # noqa: S308
+    return as_script(described)

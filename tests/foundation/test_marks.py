@@ -2,7 +2,7 @@
 
 import pytest
 
-from foundation.marks import to_html, to_plain
+from foundation.marks import to_html, to_line, to_plain
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,18 @@ def test_a_long_row_of_stars_takes_no_time():
 
 def test_plain_words_carry_no_marks():
     assert to_plain("## 要點\n- **甲**\n1. [乙](https://a.example)") == "要點\n甲\n乙"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("- 甲\n- 乙", "甲；乙"),
+        ("先說。\n- 甲\n- 乙", "先說。甲；乙"),
+        ("- First\n- Second.\n\nThird", "First; Second. Third"),
+        ("費用（三萬元）\n期限", "費用（三萬元）；期限"),
+        ("一行", "一行"),
+        ("", ""),
+    ],
+)
+def test_on_one_line_the_items_stay_apart(typed, shown):
+    assert to_line(typed) == shown
