@@ -28,6 +28,11 @@ class Ground:
         others = tuple(rule for rule in self.rules if rule.number != draft.number)
         return replace(self, rules=(*others, draft))
 
+    def without(self, number: int) -> Self:
+        """The same as if a rule were no longer in force."""
+        others = tuple(rule for rule in self.rules if rule.number != number)
+        return replace(self, rules=others)
+
 
 def ground_today() -> Ground:
     """Three queries, however many cases are placed on it."""

@@ -1,4 +1,4 @@
-"""What a draft of a routing rule would have done with last quarter's cases. Writes nothing."""
+"""What turning a routing rule on, or ending it, would have done with last quarter's cases. Writes nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistance.models import Case, RuleVersion
-from assistance.placing import facts_of, ground_today, one, systems_of
+from assistance.placing import Ground, facts_of, ground_today, one, systems_of
+from assistance.states import RuleState
 from foundation.quarters import Quarter
 
 MOST_CASES = 5_000
@@ -38,16 +39,18 @@ class Rehearsal:
     is_cut: bool
 
 
-def rehearse(draft: RuleVersion, today: dt.date) -> Rehearsal:
-    """Place the cases of the quarter before `today` by today's rules, and again with the draft.
+def rehearse(version: RuleVersion, today: dt.date) -> Rehearsal:
+    """Place the cases of the quarter before `today` by today's rules, and again with the change.
 
-    Both times by the rules as they are now, so that only what the draft changes is seen. The
+    The change is a draft that is turned on, or a version in force that ends. Both times by the
+    rules as they are now, so that only what the change does is seen. The
     `MOST_CASES` newest cases are looked at, and `MOST_SHOWN` moves listed.
     """
     quarter = Quarter.of(today).previous
     cases = _cases(quarter)
     looked_at = cases[:MOST_CASES]
-    moves = list(_moves(looked_at, draft))
+    now = ground_today()
+    moves = list(_moves(looked_at, now, _changed(now, version)))
     return Rehearsal(
         quarter=quarter,
         cases=len(looked_at),
@@ -67,9 +70,13 @@ def _cases(quarter: Quarter) -> list[Case]:
     return list(newest.order_by("-submitted_at", "-pk")[: MOST_CASES + 1])
 
 
-def _moves(cases: list[Case], draft: RuleVersion) -> Iterator[Move]:
-    now = ground_today()
-    then = now.with_draft(draft.as_unit_rule())
+def _changed(now: Ground, version: RuleVersion) -> Ground:
+    if version.state == RuleState.DRAFT:
+        return now.with_draft(version.as_unit_rule())
+    return now.without(version.rule_id)
+
+
+def _moves(cases: list[Case], now: Ground, then: Ground) -> Iterator[Move]:
     for case in cases:
         facts = facts_of(case)
         for system in systems_of(case):

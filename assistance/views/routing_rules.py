@@ -21,7 +21,7 @@ from assistance.routing_permissions import can_edit_routing
 from assistance.services import routing_rules
 from assistance.services.routing_rules import RuleTerms
 from assistance.states import RuleState
-from assistance.statistics.rehearsal import rehearse as rehearse_draft
+from assistance.statistics.rehearsal import rehearse as rehearse_change
 from assistance.views.rule_words import RuleRow, row_of
 from foundation.errors import DomainError
 from foundation.guards import requires
@@ -106,10 +106,13 @@ def _run(
 @require_safe
 @requires(can_edit_routing)
 def rehearse(request: HttpRequest, version_id: int) -> HttpResponse:
-    """Which of last quarter's cases would have gone elsewhere; nothing is written."""
-    drafts = RuleVersion.objects.visible_to(request.user).drafts().with_names()
-    version = get_object_or_404(drafts, pk=version_id)
-    found = rehearse_draft(version, timezone.localdate())
+    """Which of last quarter's cases would have gone elsewhere; nothing is written.
+
+    A draft is rehearsed as turned on, a version in force as ended.
+    """
+    seen = RuleVersion.objects.visible_to(request.user).with_names()
+    version = get_object_or_404(seen.exclude(state=RuleState.ENDED), pk=version_id)
+    found = rehearse_change(version, timezone.localdate())
     names = _system_names()
     agencies = {agency.pk: pick(agency, "name") for agency in Agency.objects.all()}
     moves = [
@@ -122,7 +125,12 @@ def rehearse(request: HttpRequest, version_id: int) -> HttpResponse:
         }
         for move in found.moves
     ]
-    context = {"row": row_of(version, names), "found": found, "moves": moves}
+    context = {
+        "row": row_of(version, names),
+        "found": found,
+        "moves": moves,
+        "is_draft": version.state == RuleState.DRAFT,
+    }
     return render(request, "assistance/routing/rehearse.html", context)
 
 
@@ -130,32 +138,32 @@ def rehearse(request: HttpRequest, version_id: int) -> HttpResponse:
 @requires(can_edit_routing)
 def turn_on(request: HttpRequest, version_id: int) -> HttpResponse:
     """Put a draft in force."""
-    act = lambda pk: routing_rules.turn_on(version_id=pk, by_id=request.user.pk)  # noqa: E731
-    return _do(request, version_id, act, _("The rule is in force for cases from now on."))
+    done = _("The rule is in force for cases from now on.")
+    return _do(request, version_id, routing_rules.turn_on, done)
 
 
 @require_POST
 @requires(can_edit_routing)
 def end(request: HttpRequest, version_id: int) -> HttpResponse:
     """Take a rule out of force."""
-    act = lambda pk: routing_rules.end(version_id=pk, by_id=request.user.pk)  # noqa: E731
-    return _do(request, version_id, act, _("The rule is no longer in force."))
+    done = _("The rule is no longer in force.")
+    return _do(request, version_id, routing_rules.end, done)
 
 
 @require_POST
 @requires(can_edit_routing)
 def discard(request: HttpRequest, version_id: int) -> HttpResponse:
     """Drop a draft."""
-    act = lambda pk: routing_rules.discard(version_id=pk, by_id=request.user.pk)  # noqa: E731
-    return _do(request, version_id, act, _("The draft is discarded."))
+    done = _("The draft is discarded.")
+    return _do(request, version_id, routing_rules.discard, done)
 
 
 def _do(
-    request: HttpRequest, version_id: int, act: Callable[[int], object], done: str
+    request: HttpRequest, version_id: int, act: Callable[..., object], done: str
 ) -> HttpResponse:
     version = _version(request, version_id)
     try:
-        act(version.pk)
+        act(version_id=version.pk, by_id=request.user.pk)
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return _show_all(request, status=409)

@@ -266,6 +266,20 @@ class TestRehearsal:
 
         assert (move.from_agency_id, move.to_agency_id) == (ida.pk, CoordinatorFactory().pk)
 
+    def test_ending_a_rule_is_compared_with_the_rules_that_would_be_left(self, finance):
+        (case,) = self.cases(finance)
+        ida, aoc = AgencyFactory(), AgencyFactory()
+        ending = in_force(ida, rank=10)
+        in_force(aoc, rank=20)
+
+        found = rehearse(ending, timezone.localdate())
+
+        (move,) = found.moves
+        assert move.reference == case.reference
+        assert (move.from_agency_id, move.to_agency_id) == (ida.pk, aoc.pk)
+        ending.refresh_from_db()
+        assert ending.state == "in_force"
+
     def test_it_writes_nothing_and_reads_no_more_for_more_cases(self, finance):
         administrator = signed_in(officer(Role.ADMINISTRATOR))
         draft = added()
@@ -328,6 +342,25 @@ class TestPages:
         assert done.status_code == 303
         assert (version.state, version.words) == ("in_force", ["貸款", "loan"])
         assert "臺南市" in administrator.get(reverse("manage:routing")).content.decode()
+
+    def test_a_rule_is_ended_from_the_page_that_says_what_that_would_change(
+        self, administrator, finance
+    ):
+        version = RuleVersionFactory(in_force=True)
+        address = reverse("manage:routing_rehearse", args=[version.pk])
+        ending = reverse("manage:routing_end", args=[version.pk])
+
+        shown = administrator.get(reverse("manage:routing")).content.decode()
+        rehearsal = administrator.get(address).content.decode()
+        done = administrator.post(ending)
+
+        assert address in shown
+        assert ending not in shown
+        assert ending in rehearsal
+        assert done.status_code == 303
+        version.refresh_from_db()
+        assert version.state == "ended"
+        assert administrator.get(address).status_code == 404
 
     @pytest.mark.parametrize(
         "wrong",
