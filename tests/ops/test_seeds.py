@@ -15,7 +15,15 @@ from accounts.business_number import is_valid
 from accounts.models import Enterprise, User
 from accounts.permissions import standing
 from accounts.roles import Role
-from assistance.models import Case, CaseMessage, GuidanceSystem, Need
+from assistance.models import (
+    Case,
+    CaseMessage,
+    GuidanceSystem,
+    Need,
+    Referral,
+    RoutingOutcome,
+    RuleVersion,
+)
 from assistance.states import CaseState
 from ledger.models import Delivery, Entry
 from notifications.models import Message
@@ -110,6 +118,26 @@ def test_what_is_made_adds_up(demonstration):
     assert times == sorted(times)
     assert not Need.objects.filter(created_at__gt=timezone.now()).exists()
     assert CaseMessage.objects.exclude(body="").count() == CaseMessage.objects.count()
+
+
+@pytest.mark.slow
+def test_referrals_stand_in_every_state_and_rules_are_seen_at_work(reference, capsys):
+    call_command("seed_demo", cases=43)
+
+    assert capsys.readouterr().err == ""
+    made = Referral.objects.all()
+    assert set(made.values_list("state", flat=True)) == {
+        *("asking", "sent", "accepted", "progress"),
+        *("completed", "declined", "lapsed", "refused"),
+    }
+    for name in ("partner", "volunteer"):
+        user = User.objects.get(email=f"{name}@demo.example")
+        assert made.put_to(user).filter(state="sent").exists()
+    owner = User.objects.get(email="owner.a@demo.example")
+    assert made.visible_to(owner).filter(state="asking").exists()
+    assert made.awaiting_duty().count() == 1
+    assert set(RuleVersion.objects.values_list("state", flat=True)) == {"draft", "in_force"}
+    assert not RoutingOutcome.objects.filter(placed_at=None).exists()
 
 
 @pytest.mark.slow

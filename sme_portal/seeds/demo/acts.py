@@ -9,9 +9,9 @@ from django.utils.translation import override
 
 from assistance.asking import Asking
 from assistance.deadlines import QUESTION_DAYS
-from assistance.models import Case, Need, Question, SystemAgency, SystemEdition
+from assistance.models import Case, Need, Question, RoutingOutcome, SystemAgency, SystemEdition
 from assistance.models.consent import ConsentPurpose
-from assistance.services import intake, messages, needs, readings, resolution, triage
+from assistance.services import intake, messages, needs, placing, readings, resolution, triage
 from assistance.services.messages import AskedItem
 from assistance.services.triage import NeedPlan
 from assistance.states import Side, Source
@@ -90,23 +90,31 @@ class Telling:
             business_number=firm.business_number if firm else "",
             industry=firm.industry if firm else self.story.industry,
             county=firm.county if firm else "",
+            district=firm.district if firm else "",
             regular_staff=firm.regular_staff if firm else None,
             language=self.language,
             source=Source.PHONE if by_phone else Source.WEB,
             consents=(ConsentPurpose.HANDLE, ConsentPurpose.SHARE_WITH_AGENCIES),
         )
-        return intake.submit(
+        case = intake.submit(
             key=key("case", name),
             by="seed_demo",
             asking=asking,
             applicant_id=self.asker.user_id,
             opened_by_id=self.chance.choice(self.cast.duty) if by_phone else None,
         )
+        placing.place_case(case_id=case.pk)
+        return case
 
     def split(self, case: Case, *, by_id: int, lead_id: int | None = None) -> list[Need]:
-        """Split by the systems of the story; the first agency of the first system leads."""
+        """Split by the systems of the story, to whom the rules propose; the first agency leads."""
+        units = RoutingOutcome.objects.values_list("units", flat=True).get(case=case.pk)
+        proposed = {unit["system"]: unit["agency_id"] for unit in units}
         plans = [
-            NeedPlan(self.ground.system_ids[code], self.ground.agency_ids[code][0])
+            NeedPlan(
+                self.ground.system_ids[code],
+                proposed.get(code) or self.ground.agency_ids[code][0],
+            )
             for code in self.story.systems
         ]
         first = plans[0].agency_id or 0

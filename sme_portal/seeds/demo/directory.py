@@ -75,19 +75,19 @@ SORTS = (
 )  # fmt: skip
 
 
-def seed_directory() -> int:
-    """Make the invented entries once; returns how many there are."""
+def seed_directory(present: dt.datetime | None = None) -> int:
+    """Make the invented entries once, as they stand at present; returns how many there are."""
     if not Organisation.objects.filter(is_fictional=True).exists():
         with transaction.atomic():
-            _make()
+            _make(present or timezone.now())
         indexing.index_due()
     return Organisation.objects.filter(is_fictional=True).count()
 
 
-def _make() -> None:
+def _make(present: dt.datetime) -> None:
     terms = {term.code: term for term in TaxonomyTerm.objects.all()}
     for number, (county, place, sort) in enumerate(_entries()):
-        organisation = _organisation(number, county, sort)
+        organisation = _organisation(number, county, sort, present)
         location = _location(number, organisation, county, place)
         offering = _offering(organisation, county, sort)
         offering.terms.set([terms[code] for code in sort.terms if code in terms])
@@ -110,7 +110,7 @@ def _entries() -> Iterator[tuple[County, District, Sort]]:
                 yield county, districts[step * 3 % len(districts)], sort
 
 
-def _organisation(number: int, county: County, sort: Sort) -> Organisation:
+def _organisation(number: int, county: County, sort: Sort, present: dt.datetime) -> Organisation:
     days = 210 if number % STALE_EVERY == STALE_EVERY - 1 else number * 7 % 150
     return Organisation.objects.create(
         uuid=lasting("organisation", f"{county.code}/{sort.code}"),
@@ -122,7 +122,7 @@ def _organisation(number: int, county: County, sort: Sort) -> Organisation:
         phone="0800-000-000",
         email=f"{sort.code}.{county.code}@demo.example",
         is_fictional=True,
-        confirmed_at=timezone.now() - dt.timedelta(days=days),
+        confirmed_at=present - dt.timedelta(days=days),
     )
 
 

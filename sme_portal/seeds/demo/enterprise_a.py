@@ -29,7 +29,8 @@ class Days:
         return min(office(add_working_days(self._today, -days), minute), self._present)
 
 
-def _split(telling: Telling, case: Case) -> list[Need]:
+def split(telling: Telling, case: Case) -> list[Need]:
+    """A duty officer takes the case and splits it; the demo's lead officer leads it."""
     cast = telling.cast
     triage.claim(case_id=case.pk, officer_id=cast.id_of("duty"))
     telling.read(case.pk, cast.id_of("duty"), case.lead_agency_id)
@@ -40,7 +41,7 @@ def _split(telling: Telling, case: Case) -> list[Need]:
     return parts
 
 
-def _take(telling: Telling, need: Need) -> Need:
+def take(telling: Telling, need: Need) -> Need:
     """The demo's own officer of the agency takes a need and begins."""
     code = {agency.pk: code for code, agency in telling.cast.agencies.items()}[need.agency_id or 0]
     officer = telling.cast.id_of(f"officer.{code}")
@@ -52,11 +53,11 @@ def _take(telling: Telling, need: Need) -> Need:
 def waiting_for_her(days: Days, telling: Telling) -> Life:
     case = telling.submit("a waiting")
     yield days(6, 60)
-    first, *others = _split(telling, case)
+    first, *others = split(telling, case)
     yield days(5, 30)
-    first = _take(telling, first)
+    first = take(telling, first)
     for need in others:
-        _take(telling, need)
+        take(telling, need)
     case.refresh_from_db()
     telling.welcome(case)
     yield days(2, 75)
@@ -67,9 +68,9 @@ def in_progress(days: Days, telling: Telling) -> Life:
     """One need is worked on; the other is offered and nobody has answered yet."""
     case = telling.submit("a progress")
     yield days(4, 45)
-    first, *_others = _split(telling, case)
+    first, *_others = split(telling, case)
     yield days(3, 200)
-    _take(telling, first)
+    take(telling, first)
     case.refresh_from_db()
     telling.welcome(case)
     yield days(1, 30)
@@ -85,10 +86,10 @@ def in_progress(days: Days, telling: Telling) -> Life:
 
 def _answered(days: Days, telling: Telling, case: Case, since: int, until: int) -> Life:
     yield days(since, 90)
-    parts = _split(telling, case)
+    parts = split(telling, case)
     yield days(since - 1, 100)
     for need in parts:
-        _take(telling, need)
+        take(telling, need)
     case.refresh_from_db()
     telling.welcome(case)
     yield days(until + 1, 60)
@@ -133,7 +134,7 @@ def overdue(days: Days, telling: Telling) -> Life:
     """The agency declined, nobody spoke to her, and the date has passed."""
     case = telling.submit("a overdue")
     yield days(14, 20)
-    first, *_others = _split(telling, case)
+    first, *_others = split(telling, case)
     yield days(13, 20)
     officer = telling.cast.workers[first.agency_id or 0][0]
     text = telling.say("offer_declined", "no_capacity")
@@ -149,7 +150,7 @@ def declined(days: Days, telling: Telling) -> Life:
 def withdrawn(days: Days, telling: Telling) -> Life:
     case = telling.submit("a withdrawn")
     yield days(32, 30)
-    _split(telling, case)
+    split(telling, case)
     yield days(31, 200)
     reason = telling.say("withdraw")
     resolution.withdraw(case_id=case.pk, by_id=telling.asker.user_id, reason=reason)

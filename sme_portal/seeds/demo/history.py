@@ -17,7 +17,17 @@ from ledger.nudging import be_quiet_for
 from ledger.services.history import settle_untold
 from notifications.services.announcing import announce
 from notifications.services.history import hold_back_all
-from sme_portal.seeds.demo import answers, enterprise_a, lives, news, people
+from sme_portal.seeds.demo import (
+    answers,
+    directory,
+    enterprise_a,
+    lives,
+    news,
+    people,
+    referred,
+    rules,
+    volunteers,
+)
 from sme_portal.seeds.demo.acts import Ground, Telling, survey
 from sme_portal.seeds.demo.clock import moved_clock
 from sme_portal.seeds.demo.people import Asker, Cast
@@ -31,6 +41,8 @@ MOST_TOLD = 120
 LONGEST = 900
 SWEEPS_AT_MINUTE = -170
 GUESTS = 0.15
+# Of so many cases that are not Enterprise A's at most one is referred.
+REFERRED_OF_OTHERS = 4
 
 
 @dataclass(frozen=True)
@@ -66,9 +78,14 @@ def _live(cases: int, seed: int) -> int:
         set_clock(present - HIRED_BEFORE)
         cast = people.gather()
         answers.publish()
+        rules.keep(cast)
+        directory.seed_directory(present)
+        volunteers.seed_volunteers(present)
         ground = survey(cast)
         world = World(set_clock)
         scripted = enterprise_a.begin(world, cast, ground, present, cases)
+        some = (cases - scripted) // REFERRED_OF_OTHERS
+        scripted += referred.begin(world, cast, ground, present, some)
         _begin_the_others(world, cast, ground, cases - scripted, seed, present)
         world.begin(lives.days_pass(present), office(timezone.localdate(begins), SWEEPS_AT_MINUTE))
         news.begin(world, cast, present)

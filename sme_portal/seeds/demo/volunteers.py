@@ -71,23 +71,23 @@ PEOPLE = (
 )  # fmt: skip
 
 
-def seed_volunteers() -> int:
-    """Make the invented volunteers once; returns how many there are."""
+def seed_volunteers(present: dt.datetime | None = None) -> int:
+    """Make the invented volunteers once, as they stand at present; returns how many there are."""
     if not Volunteer.objects.exists():
         with transaction.atomic():
-            _make()
+            _make(present or timezone.now())
     return Volunteer.objects.count()
 
 
-def _make() -> None:
+def _make(present: dt.datetime) -> None:
     manager = User.objects.get(email=address("manager"))
     for person in PEOPLE:
-        _appoint(person, manager)
-    _let_one_apply()
+        _appoint(person, manager, present)
+    _let_one_apply(timezone.localdate(present))
     _name_partner(manager)
 
 
-def _appoint(person: Person, manager: User) -> None:
+def _appoint(person: Person, manager: User, present: dt.datetime) -> None:
     user = people.admit(email=address(person.code), name=person.name)
     volunteer = Volunteer.objects.create(
         user=user,
@@ -98,7 +98,8 @@ def _appoint(person: Person, manager: User) -> None:
         specialties=list(person.topics),
         languages=list(person.languages),
     )
-    first, last = _term_of(timezone.localdate())
+    first, last = _term_of(timezone.localdate(present))
+    give_term(volunteer, *_term_of(first - dt.timedelta(days=1)))
     give_term(volunteer, first, last)
     VolunteerTraining.objects.bulk_create(
         VolunteerTraining(
@@ -116,12 +117,12 @@ def _appoint(person: Person, manager: User) -> None:
         volunteer_id=volunteer.pk, fields=set(person.shows), actor_id=user.pk
     )
     if person.code == "volunteer":
-        _live(volunteer, manager)
+        _live(volunteer, manager, present)
 
 
-def _live(volunteer: Volunteer, manager: User) -> None:
+def _live(volunteer: Volunteer, manager: User, present: dt.datetime) -> None:
     """What the volunteer whom one can sign in as has done and planned."""
-    today = timezone.localdate()
+    today = timezone.localdate(present)
     for n, (minutes, what, is_confirmed) in enumerate(HOURS):
         ServiceHours.objects.create(
             volunteer=volunteer,
@@ -131,7 +132,7 @@ def _live(volunteer: Volunteer, manager: User) -> None:
             what=what,
             state=HoursState.CONFIRMED if is_confirmed else HoursState.ENTERED,
             reviewed_by=manager if is_confirmed else None,
-            reviewed_at=timezone.now() if is_confirmed else None,
+            reviewed_at=present if is_confirmed else None,
         )
     away = add_working_days(today, 20)
     capacity.plan_leave(
@@ -152,9 +153,9 @@ def _live(volunteer: Volunteer, manager: User) -> None:
     )
 
 
-def _let_one_apply() -> None:
+def _let_one_apply(today: dt.date) -> None:
     """An application of the latest round that has opened, still to be reviewed."""
-    opened = VolunteerWindow.objects.filter(opens_on__lte=timezone.localdate())
+    opened = VolunteerWindow.objects.filter(opens_on__lte=today)
     window = opened.order_by("-opens_on").first()
     if window is None:
         return
