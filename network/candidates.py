@@ -8,13 +8,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch
 
 from network.capacity import Calendar
-from network.capacity_reading import calendars_of_organisations, calendars_of_volunteers
+from network.capacity_reading import places_of_organisations, places_of_volunteers
 from network.matching import NO_RECORD, Candidate, Kind, Point, Record, Wanted
 from network.models import (
     AreaExtent,
     ConflictOfInterest,
     Location,
-    MonthlyCapacity,
     Offering,
     Organisation,
     OrganisationMembership,
@@ -28,9 +27,8 @@ MOST_OF_A_KIND = 300
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was asked of a candidate before; `taken` counts the places of this month."""
+    """What was asked of a candidate before."""
 
-    taken: int = 0
     record: Record = NO_RECORD
     last_asked_at: datetime | None = None
     has_answered: bool = False
@@ -62,10 +60,7 @@ def _organisations(wanted: Wanted) -> Iterable[Organisation]:
     found = Organisation.objects.open().filter(
         Exists(near.filter(organisation=OuterRef("pk")).order_by())
     )
-    found = found.annotate(
-        has_partners=Exists(partners.filter(organisation=OuterRef("pk"))),
-        counts_places=Exists(MonthlyCapacity.objects.filter(organisation=OuterRef("pk"))),
-    )
+    found = found.annotate(has_partners=Exists(partners.filter(organisation=OuterRef("pk"))))
     return found.prefetch_related(
         Prefetch("offerings", offered.prefetch_related("terms", "areas")),
         Prefetch("locations", Location.objects.open().exclude(latitude=None)),
@@ -75,10 +70,10 @@ def _organisations(wanted: Wanted) -> Iterable[Organisation]:
 def _from_organisations(
     found: list[Organisation], wanted: Wanted, known: Mapping[Key, Past]
 ) -> Iterable[Candidate]:
-    calendars = calendars_of_organisations([one.pk for one in found], wanted.on)
+    held = places_of_organisations([one.pk for one in found], wanted.on)
     for one in found:
         past = known.get((Kind.ORGANISATION.value, one.pk), Past())
-        calendar = calendars[one.pk]
+        places = held[one.pk]
         offered = list(one.offerings.all())
         about = [o for o in offered if wanted.topic in {term.code for term in o.terms.all()}]
         yield Candidate(
@@ -90,10 +85,8 @@ def _from_organisations(
             points=tuple(Point(p.latitude or 0, p.longitude or 0) for p in one.locations.all()),
             languages=frozenset(code for o in about for code in o.languages),
             # Who never named any places is not counted; who is away is, all the same.
-            free=_free(calendar, past, wanted.on)
-            if getattr(one, "counts_places", False)
-            else None,
-            away_until=_away_until(calendar, wanted.on),
+            free=places.left(wanted.on) if places.is_counted else None,
+            away_until=_away_until(places.calendar, wanted.on),
             can_be_reached=bool(one.email) or getattr(one, "has_partners", False),
             is_stale=one.is_stale,
             has_answered=past.has_answered,
@@ -118,40 +111,35 @@ def _areas(offered: Iterable[Offering]) -> dict[str, Any]:
 
 def _volunteers(wanted: Wanted) -> Iterable[Volunteer]:
     ready = Volunteer.objects.ready(wanted.on)
-    around = {"county": wanted.county}
-    about = {"specialties__contains": [wanted.topic]}
-    ready = ready.filter(**around if wanted.county else about)
-    return ready.order_by("pk")[:MOST_OF_A_KIND]
+    about = ready.filter(specialties__contains=[wanted.topic])
+    found = ready.in_county(wanted.county) if wanted.county else about
+    return found.order_by("pk")[:MOST_OF_A_KIND]
 
 
 def _from_volunteers(
     found: list[Volunteer], wanted: Wanted, known: Mapping[Key, Past]
 ) -> Iterable[Candidate]:
     ids = [one.pk for one in found]
-    calendars = calendars_of_volunteers(ids, wanted.on)
+    held = places_of_volunteers(ids, wanted.on)
     tied = ConflictOfInterest.objects.all().touching(wanted.business_number, ids)
     for one in found:
         past = known.get((Kind.VOLUNTEER.value, one.pk), Past())
-        calendar = calendars[one.pk]
+        places = held[one.pk]
         yield Candidate(
             kind=Kind.VOLUNTEER,
             pk=one.pk,
             name=one.name,
             topics=frozenset(one.specialties),
-            serves_counties=frozenset() if one.districts else frozenset({one.county}),
+            serves_counties=frozenset(one.more_counties if one.districts else one.counties),
             serves_districts=frozenset(f"{one.county}/{name}" for name in one.districts),
             languages=frozenset(one.languages),
-            free=_free(calendar, past, wanted.on),
-            away_until=_away_until(calendar, wanted.on),
+            free=places.left(wanted.on),
+            away_until=_away_until(places.calendar, wanted.on),
             conflicts=frozenset({wanted.business_number} if one.pk in tied else ()),
             has_answered=past.has_answered,
             record=past.record,
             last_asked_at=past.last_asked_at,
         )
-
-
-def _free(calendar: Calendar, past: Past, on: date) -> int:
-    return max(calendar.places_in(on) - past.taken, 0)
 
 
 def _away_until(calendar: Calendar, on: date) -> date | None:

@@ -4,26 +4,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.reference import county_name
 from accounts.reference.districts import district_words
-from network.capacity import Calendar
+from network.capacity_reading import Places
 from network.models import PublicConsent, TaxonomyTerm, Volunteer
 from network.volunteer_states import ShownField
+
+# More marks than these nobody counts.
+MOST_SLOTS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Empty where nothing may be shown. `is_free` is None where capacity may not be shown."""
+    """Empty where nothing may be shown. `free` is None where capacity may not be shown."""
 
     volunteer_id: int
     name: str = ""
     title: str = ""
     county: str = ""
     districts: tuple[str, ...] = ()
+    more_counties: tuple[str, ...] = ()
     specialties: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     introduction: str = ""
-    is_free: bool | None = None
+    most: int = 0
+    free: int | None = None
+    free_again_on: date | None = None
+
+    @property
+    def slots(self) -> list[bool]:
+        """A mark for each place of the month, True where it is gone; none where there are many."""
+        if not self.free or self.most > MOST_SLOTS:
+            return []
+        return [n >= self.free for n in range(self.most)][::-1]
 
 
 def shown_fields(volunteer_ids: Iterable[int]) -> dict[int, set[str]]:
@@ -42,21 +54,24 @@ def term_names() -> dict[str, str]:
 
 
 def card_of(
-    volunteer: Volunteer, shown: set[str], terms: dict[str, str], calendar: Calendar, day: date
+    volunteer: Volunteer, shown: set[str], terms: dict[str, str], places: Places, day: date
 ) -> Card:
     """The card of one volunteer, with the fields in `shown` and no other."""
     has_county = ShownField.COUNTY in shown
-    free = calendar.places_in(day) > 0 and not calendar.is_away(day)
+    free = places.free(day) if ShownField.CAPACITY in shown else None
     districts = volunteer.districts if has_county else []
     specialties = volunteer.specialties if ShownField.SPECIALTIES in shown else []
     return Card(
         volunteer_id=volunteer.pk,
         name=volunteer.name if ShownField.NAME in shown else "",
         title=volunteer.title if ShownField.TITLE in shown else "",
-        county=county_name(volunteer.county) if has_county else "",
+        county=volunteer.county_words if has_county else "",
         districts=tuple(district_words(volunteer.county, name) for name in districts),
+        more_counties=tuple(volunteer.more_county_words) if has_county else (),
         specialties=tuple(terms[code] for code in specialties if code in terms),
         languages=tuple(volunteer.language_words) if ShownField.LANGUAGES in shown else (),
         introduction=volunteer.introduction if ShownField.INTRODUCTION in shown else "",
-        is_free=free if ShownField.CAPACITY in shown else None,
+        most=places.most(day) if free is not None else 0,
+        free=free,
+        free_again_on=places.next_free(day) if free == 0 else None,
     )

@@ -57,6 +57,10 @@ class HoursNotInTermError(DomainError):
     message = _("On that day you were not appointed.")
 
 
+class HoursOfReferralError(DomainError):
+    message = _("These hours were reported in a referral and stay with it.")
+
+
 class HoursInFutureError(DomainError):
     message = _("Hours are entered after they were given.")
 

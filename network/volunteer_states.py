@@ -102,4 +102,4 @@ class ShownField(models.TextChoices):
     COUNTY = "county", _("County and districts served")
     LANGUAGES = "languages", _("Languages")
     INTRODUCTION = "introduction", _("What you write about yourself")
-    CAPACITY = "capacity", _("Whether you have a free place this month")
+    CAPACITY = "capacity", _("How many cases you can still take this month")

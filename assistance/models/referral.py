@@ -94,11 +94,9 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def to(self, kind: str, pk: int) -> Self:
         return self.filter(**{f"{kind}_id": pk})
 
-    def taking_places(self, since: datetime, until: datetime) -> Self:
-        """Those that use up a place of the time between."""
-        return self.filter(
-            state__in=PLACE_TAKING_STATES, created_at__gte=since, created_at__lt=until
-        )
+    def taking_places(self, since: datetime) -> Self:
+        """Those made since then that use up a place of the month in which they were made."""
+        return self.filter(state__in=PLACE_TAKING_STATES, created_at__gte=since)
 
     def with_names(self) -> Self:
         return self.select_related(

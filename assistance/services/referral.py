@@ -18,7 +18,7 @@ from assistance.models import (
     Need,
     Referral,
 )
-from assistance.services import referral_links, referral_past
+from assistance.services import referral_links
 from assistance.services.errors import (
     AlreadyReferredError,
     CannotTakeItError,
@@ -30,10 +30,9 @@ from assistance.services.errors import (
 from assistance.states import OPEN_REFERRAL_STATES, ReferralState
 from foundation.working_days import add_working_days
 from ledger.recording import record
-from network.capacity import free_places
-from network.capacity_reading import calendars_of_organisations, calendars_of_volunteers
+from network.capacity_reading import places_of_organisations, places_of_volunteers
 from network.matching import Kind
-from network.models import MonthlyCapacity, Organisation, Volunteer
+from network.models import Organisation, Volunteer
 
 
 @dataclass(frozen=True)
@@ -242,17 +241,17 @@ def _hold_place(kind: str, pk: int, day: date) -> None:
         Volunteer.objects.locked().get(pk=pk)
         if not Volunteer.objects.ready(day).filter(pk=pk).exists():
             raise CannotTakeItError
-        calendar = calendars_of_volunteers([pk], day)[pk]
+        places = places_of_volunteers([pk], day)[pk]
     else:
         Organisation.objects.locked().get(pk=pk)
         if not Organisation.objects.open().filter(pk=pk).exists():
             raise CannotTakeItError
-        calendar = calendars_of_organisations([pk], day)[pk]
-        if not MonthlyCapacity.objects.of_organisation(pk).exists():
-            if calendar.is_away(day):
+        places = places_of_organisations([pk], day)[pk]
+        if not places.is_counted:
+            if places.calendar.is_away(day):
                 raise CannotTakeItError
             return
-    if free_places(calendar, referral_past.places_taken(kind, pk, day), day) < 1:
+    if places.free(day) < 1:
         raise NoPlaceLeftError
 
 

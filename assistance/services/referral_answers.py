@@ -14,6 +14,7 @@ from assistance.services.one_by_one import one_by_one
 from assistance.services.referral import end, lock, note
 from assistance.states import TAKEN_STATES, ReferralState
 from foundation.transitions import MoveNotAllowedError
+from network.services import volunteer_hours
 
 
 @transaction.atomic
@@ -44,7 +45,10 @@ def decline(*, referral_id: int, by_id: int | None, reason: str, text: str = "")
 def report(
     *, referral_id: int, by_id: int | None, body: str, minutes: int, worked_on: date
 ) -> ReferralNote:
-    """Say how it gets on and how long it took; the first word says that work has begun."""
+    """Say how it gets on and how long it took; the first word says that work has begun.
+
+    A volunteer's time goes into her service record by itself, under its rules for days and terms.
+    """
     _case, referral = lock(referral_id)
     if referral.state not in TAKEN_STATES:
         raise ReferralSettledError
@@ -137,6 +141,13 @@ def _go_on(event: ReferralEvent, referral: Referral, by_id: int | None, **facts:
 def _write(
     referral: Referral, by_id: int | None, body: str, minutes: int, worked_on: date
 ) -> ReferralNote:
+    if minutes and referral.volunteer_id is not None:
+        volunteer_hours.enter_from_referral(
+            volunteer_id=referral.volunteer_id,
+            day=worked_on,
+            minutes=minutes,
+            topic=referral.system.code,
+        )
     return ReferralNote.objects.create(
         referral=referral,
         author_id=by_id,

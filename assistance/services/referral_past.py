@@ -1,17 +1,16 @@
-"""What was asked of organisations and volunteers before: places taken, answers, turns."""
+"""What was asked of organisations and volunteers before: answers, turns."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from statistics import median
 from typing import Any
 
 from django.utils import timezone
 
 from assistance.models import Referral
-from assistance.states import PLACE_TAKING_STATES, ReferralState
+from assistance.states import ReferralState
 from network.candidates import Past
-from network.capacity import month_of, next_month
 from network.matching import Kind, Record
 
 Key = tuple[str, int]
@@ -20,22 +19,7 @@ _ANSWERED = (ReferralState.DECLINED, ReferralState.LAPSED)
 _MANY_HOURS = 3600
 
 
-def month_around(day: date) -> tuple[datetime, datetime]:
-    """The first moment of the day's month, and that of the month after."""
-    zone = timezone.get_current_timezone()
-    first, last = month_of(day), next_month(day)
-    return (
-        datetime.combine(first, time.min, tzinfo=zone),
-        datetime.combine(last, time.min, tzinfo=zone),
-    )
-
-
-def places_taken(kind: str, pk: int, day: date) -> int:
-    """How many places of the day's month referrals use up."""
-    return Referral.objects.to(kind, pk).taking_places(*month_around(day)).count()
-
-
-def pasts(keys: Collection[Key], *, day: date, case_id: int, system_id: int) -> dict[Key, Past]:
+def pasts(keys: Collection[Key], *, case_id: int, system_id: int) -> dict[Key, Past]:
     """The past of each of these, in two queries; who was never asked is left out."""
     rows: dict[Key, list[dict[str, Any]]] = defaultdict(list)
     since = timezone.now() - RECORD_LASTS
@@ -48,13 +32,8 @@ def pasts(keys: Collection[Key], *, day: date, case_id: int, system_id: int) -> 
             *("sent_at", "accepted_at", "settled_at"),
         ):
             rows[(kind.value, row[f"{kind}_id"])].append(row)
-    start, end = month_around(day)
     return {
         key: Past(
-            taken=sum(
-                row["state"] in PLACE_TAKING_STATES and start <= row["created_at"] < end
-                for row in found
-            ),
             record=_record(found),
             last_asked_at=max(row["created_at"] for row in found),
             has_answered=any(

@@ -42,7 +42,7 @@ def look(case: Case, system: GuidanceSystem) -> Ranking:
     wanted = wanted_for(case, system, day)
     found = candidates(
         wanted,
-        lambda keys: referral_past.pasts(keys, day=day, case_id=case.pk, system_id=system.pk),
+        lambda keys: referral_past.pasts(keys, case_id=case.pk, system_id=system.pk),
     )
     return rank(wanted, found)
 

@@ -13,7 +13,7 @@ from foundation.forms import CreatingForm, LineField, RocDateField
 from network.capacity import MOST_PLACES
 from network.forms.volunteers import ProfileFields
 
-SEVERAL = frozenset({"specialties", "languages"})
+SEVERAL = frozenset({"specialties", "languages", "more_counties"})
 
 
 class ImportForm(CreatingForm):
@@ -53,10 +53,13 @@ COLUMNS = tuple(LineForm.base_fields)
 def line_form(heads: Sequence[str], cells: Sequence[str]) -> LineForm:
     """The form of one line; a county may be named by its code or in Chinese."""
     written: dict[str, Any] = dict(zip(heads, cells, strict=False))
-    county = str(written.get("county", ""))
-    if county not in counties():
-        written["county"] = county_of_address(county) or county
+    written["county"] = _county(str(written.get("county", "")))
     for name in SEVERAL:
         said = str(written.get(name, "")).replace(",", ";").split(";")
         written[name] = [one.strip() for one in said if one.strip()]
+    written["more_counties"] = [_county(one) for one in written["more_counties"]]
     return LineForm(written)
+
+
+def _county(said: str) -> str:
+    return said if said in counties() else county_of_address(said) or said

@@ -12,11 +12,13 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.forms.fields import BusinessNumberField, WholeNumberField
 from accounts.forms.places import counties_with_blank
+from accounts.reference import county_choices
 from accounts.reference.districts import district_of, districts
 from foundation.forms import CreatingForm, LineField, PortalForm, ProseField, RocDateField
 from network.capacity import MOST_PLACES
 from network.models import SpokenLanguage, TaxonomyTerm
 from network.models.service_hours import MOST_MINUTES
+from network.models.volunteer_profile import PROFILE_FIELDS
 from network.volunteer_states import HoursKind, Qualification, ShownField, Tie
 
 MOST_DISTRICTS = 40
@@ -47,12 +49,19 @@ class ProfileFields(PortalForm):
     phone = LineField(
         label=_("Phone"), max_length=30, required=False, autocomplete="tel", inputmode="tel"
     )
-    county = forms.ChoiceField(label=_("County or city you serve"), choices=counties_with_blank)
+    county = forms.ChoiceField(label=_("Your county or city"), choices=counties_with_blank)
     districts = LineField(
-        label=_("Districts you serve"),
+        label=_("Districts of your county that you serve"),
         max_length=300,
         required=False,
         help_text=_("Leave it empty for the whole county. Several with a comma between them."),
+    )
+    more_counties = forms.MultipleChoiceField(
+        label=_("Other counties you serve too"),
+        choices=county_choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Each as a whole, for example where you can go or give advice online."),
     )
     specialties = forms.MultipleChoiceField(
         label=_("Specialties"), choices=term_choices, widget=forms.CheckboxSelectMultiple
@@ -77,6 +86,8 @@ class ProfileFields(PortalForm):
             self.add_error("districts", ValidationError(_("Leave it empty for the whole county.")))
         else:
             cleaned["districts"] = known
+        others = cleaned.get("more_counties", [])
+        cleaned["more_counties"] = [one for one in others if one != county]
         return cleaned
 
 
@@ -176,6 +187,6 @@ class ConsentsForm(PortalForm):
 
 def profile_of(said: Any) -> Mapping[str, Any]:
     """What a volunteer or an earlier application says, as first values of a form."""
-    names = ("name", "title", "phone", "county", "specialties", "languages", "introduction")
+    names = set(PROFILE_FIELDS) - {"districts"}
     first = {name: getattr(said, name) for name in names}
     return first | {"districts": "、".join(said.districts)}

@@ -11,6 +11,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.reference import counties
+from network.hsds import people
+from network.hsds.people import Adviser, Helpers
 from network.models import (
     AreaExtent,
     Location,
@@ -23,6 +25,7 @@ from network.models import (
     SpokenLanguage,
     TaxonomyTerm,
 )
+from network.volunteer_states import ShownField
 
 Document = dict[str, Any]
 TAXONOMY_ID = uuid.uuid5(uuid.NAMESPACE_URL, "urn:sme-portal:taxonomy:guidance-systems")
@@ -83,7 +86,11 @@ def _phones(owner: uuid.UUID, number: str, **link: str) -> list[Document]:
 
 
 def organisation(
-    row: Organisation, *, locations: Iterable[Location] = (), services: Iterable[Offering] = ()
+    row: Organisation,
+    *,
+    locations: Iterable[Location] = (),
+    services: Iterable[Offering] = (),
+    behind: Helpers | None = None,
 ) -> Document:
     """An organisation; with its locations and services where they are handed in."""
     own = str(row.uuid)
@@ -100,7 +107,7 @@ def organisation(
         phones=_phones(row.uuid, row.phone, organization_id=own),
         organization_identifiers=_identifiers(row),
         locations=[location(one) for one in locations],
-        services=[service(one) for one in services],
+        services=[service(one, behind) for one in services],
         last_modified=_moment(row.updated_at),
     )
 
@@ -159,9 +166,10 @@ def _accessibility(row: Location) -> list[Document]:
     return [{"id": _part(row.uuid, "accessibility"), "location_id": str(row.uuid), **words}]
 
 
-def service(row: Offering, *, is_full: bool = False) -> Document:
-    """A service; full with its organisation and where and when it is given."""
+def service(row: Offering, behind: Helpers | None = None, *, is_full: bool = False) -> Document:
+    """A service, and who is behind it; full with its organisation, and where and when it is given."""
     home = row.organisation
+    advisers = behind.behind(row) if behind else []
     own = str(row.uuid)
     found = _given(
         id=own,
@@ -181,7 +189,9 @@ def service(row: Offering, *, is_full: bool = False) -> Document:
         phones=_phones(row.uuid, home.phone, service_id=own),
         languages=[_language(row, code) for code in row.languages],
         service_areas=_areas(row),
-        attributes=[_attribute(row, one) for one in _in_order(row.terms.all())],
+        attributes=[_attribute(row.uuid, "service", one) for one in _in_order(row.terms.all())],
+        contacts=_contacts(row, behind, advisers) if behind else [],
+        capacities=people.capacities(row, behind, advisers) if behind else [],
     )
     if is_full:
         found["organization"] = organisation(home)
@@ -198,11 +208,26 @@ def _language(row: Offering, code: str) -> Document:
     return {"id": _part(row.uuid, "language", code), "code": code, "name": name}
 
 
-def _attribute(row: Offering, about: TaxonomyTerm) -> Document:
+def _contacts(row: Offering, behind: Helpers, advisers: list[Adviser]) -> list[Document]:
+    """The volunteers who show their names, each with the topics she shows."""
+    found = []
+    for contact, one in people.contacts(row, advisers):
+        codes = one.volunteer.specialties if ShownField.SPECIALTIES in one.shown else []
+        own, terms = (
+            uuid.UUID(contact["id"]),
+            [behind.terms[c] for c in codes if c in behind.terms],
+        )
+        found.append(
+            _given(**contact, attributes=[_attribute(own, "contact", term) for term in terms])
+        )
+    return found
+
+
+def _attribute(owner: uuid.UUID, entity: str, about: TaxonomyTerm) -> Document:
     return {
-        "id": _part(row.uuid, "topic", about.code),
-        "link_id": str(row.uuid),
-        "link_entity": "service",
+        "id": _part(owner, "topic", about.code),
+        "link_id": str(owner),
+        "link_entity": entity,
         "taxonomy_term_id": str(about.uuid),
         "taxonomy_term": term(about),
     }

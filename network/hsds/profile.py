@@ -2,7 +2,7 @@
 
 from typing import Any
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 _NAME_EN = {"name_en": {"type": "string", "description": "The name in English."}}
 _LAST_MODIFIED = {"last_modified": {"type": "string", "format": "date-time"}}
 
@@ -13,6 +13,18 @@ PATCHES: dict[str, dict[str, Any]] = {
         "required": ["id", "name", "status", "organization_id", "attributes"],
     },
     "location": {"properties": _NAME_EN},
+    "contact": {
+        "properties": {
+            "name": {"description": "A volunteer adviser, and only while she agrees to be shown."},
+            "title": {"description": "Only while the person agrees to show it."},
+        },
+        "required": ["id", "name"],
+    },
+    "service_capacity": {
+        "properties": {
+            "unit": {"description": "Cases a month; places still free on the day of reading."}
+        }
+    },
     "taxonomy": {"properties": _NAME_EN},
     "taxonomy_term": {
         "properties": {

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.permissions import standing
@@ -41,6 +41,10 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
         """Ready, and showing at least one thing about themselves."""
         given = PublicConsent.objects.standing().filter(volunteer=OuterRef("pk"))
         return self.ready(day).filter(Exists(given))
+
+    def in_county(self, county: str) -> Self:
+        """Those who serve the county, at home or from elsewhere."""
+        return self.filter(Q(county=county) | Q(more_counties__contains=[county]))
 
     def showing(self, field: str) -> Self:
         """Those who consented to this very field being shown."""

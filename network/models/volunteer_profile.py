@@ -13,7 +13,9 @@ class VolunteerProfile(models.Model):
     title = LineField(max_length=80, blank=True, default="")
     phone = LineField(max_length=30, blank=True, default="")
     county = models.CharField(max_length=20)
-    # Chinese names of districts; none means the whole county.
+    # Other counties that are served too, each as a whole.
+    more_counties = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    # Chinese names of districts of the first county; none means all of it.
     districts = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     # Codes of guidance systems, as the taxonomy names them.
     specialties = ArrayField(models.CharField(max_length=40), default=list, blank=True)
@@ -24,8 +26,17 @@ class VolunteerProfile(models.Model):
         abstract = True
 
     @property
+    def counties(self) -> list[str]:
+        """All counties served, the home county first."""
+        return [self.county, *self.more_counties]
+
+    @property
     def county_words(self) -> str:
         return county_name(self.county)
+
+    @property
+    def more_county_words(self) -> list[str]:
+        return [county_name(code) for code in self.more_counties]
 
     @property
     def language_words(self) -> list[str]:
@@ -37,6 +48,7 @@ PROFILE_FIELDS = (
     "title",
     "phone",
     "county",
+    "more_counties",
     "districts",
     "specialties",
     "languages",

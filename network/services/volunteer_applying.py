@@ -1,7 +1,7 @@
 """Applying to become one of the honorary guidance personnel, or for another term."""
 
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from django.db import transaction
@@ -42,6 +42,7 @@ class Stated:
     places: int
     title: str = ""
     phone: str = ""
+    more_counties: list[str] = field(default_factory=list)
     districts: tuple[str, ...] = ()
     introduction: str = ""
 

@@ -15,6 +15,7 @@ from network.volunteer_errors import (
     DayTooFullError,
     HoursInFutureError,
     HoursNotInTermError,
+    HoursOfReferralError,
     OwnHoursError,
 )
 from network.volunteer_events import VolunteerEvent
@@ -37,28 +38,41 @@ def enter(
     """
 
     def do() -> ServiceHours:
-        volunteer = Volunteer.objects.locked().get(pk=volunteer_id)
-        if day > timezone.localdate():
-            raise HoursInFutureError
-        if not _was_appointed(volunteer, day):
-            raise HoursNotInTermError
-        same_day = ServiceHours.objects.filter(volunteer=volunteer, day=day).shown()
-        if same_day.minutes() + minutes > MOST_MINUTES:
-            raise DayTooFullError
-        entered = ServiceHours.objects.create(
-            volunteer=volunteer, day=day, minutes=minutes, kind=kind, what=what
-        )
-        _record(VolunteerEvent.HOURS_ENTERED, entered, volunteer.user_id, volunteer)
-        return entered
+        return _enter(volunteer_id, day, minutes, kind=kind, what=what)
 
     pk, _is_new = once(key=key, act="network.enter_hours", by=str(volunteer_id), do=do)
     return ServiceHours.objects.get(pk=pk)
 
 
 @transaction.atomic
+def enter_from_referral(*, volunteer_id: int, day: date, minutes: int, topic: str) -> ServiceHours:
+    """Note the time that a volunteer reports in a referral: typed there, counted here.
+
+    Raises HoursInFutureError, HoursNotInTermError, DayTooFullError.
+    """
+    return _enter(volunteer_id, day, minutes, kind=HoursKind.ADVICE, referral_topic=topic)
+
+
+def _enter(volunteer_id: int, day: date, minutes: int, **said: str) -> ServiceHours:
+    volunteer = Volunteer.objects.locked().get(pk=volunteer_id)
+    if day > timezone.localdate():
+        raise HoursInFutureError
+    if not _was_appointed(volunteer, day):
+        raise HoursNotInTermError
+    same_day = ServiceHours.objects.filter(volunteer=volunteer, day=day).shown()
+    if same_day.minutes() + minutes > MOST_MINUTES:
+        raise DayTooFullError
+    entered = ServiceHours.objects.create(volunteer=volunteer, day=day, minutes=minutes, **said)
+    _record(VolunteerEvent.HOURS_ENTERED, entered, volunteer.user_id, volunteer)
+    return entered
+
+
+@transaction.atomic
 def remove(*, hours_id: int, actor_id: int) -> ServiceHours:
-    """Take out what is not confirmed. Raises MoveNotAllowedError."""
+    """Take out what is not confirmed. Raises MoveNotAllowedError, HoursOfReferralError."""
     entered = _locked(hours_id)
+    if entered.is_of_referral:
+        raise HoursOfReferralError
     entered.move_to(HoursState.REMOVED)
     entered.save(update_fields=["state"])
     _record(VolunteerEvent.HOURS_REMOVED, entered, actor_id, entered.volunteer)

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import htmx
-from network.capacity import Calendar, free_places, month_of, next_month
-from network.capacity_reading import calendars_of_organisations, calendars_of_volunteers
+from network.capacity import month_of, next_month
+from network.capacity_reading import Places, places_of_organisations, places_of_volunteers
 from network.forms.volunteer_calendar import LeaveForm, PlacesForm
 from network.models import Leave
 from network.services import capacity
@@ -95,29 +95,31 @@ def cancel_leave(request: HttpRequest, place: Place, leave_id: int) -> HttpRespo
 
 def _places(place: Place, data: QueryDict | None = None) -> PlacesForm:
     months = months_ahead(timezone.localdate())
-    return PlacesForm(data, months=months, calendar=_of(place))
+    return PlacesForm(data, months=months, calendar=_of(place).calendar)
 
 
-def _of(place: Place) -> Calendar:
+def _of(place: Place) -> Places:
     today, holder = timezone.localdate(), place.holder
     if holder.volunteer_id is not None:
-        return calendars_of_volunteers([holder.volunteer_id], today)[holder.volunteer_id]
+        return places_of_volunteers([holder.volunteer_id], today)[holder.volunteer_id]
     organisation_id = holder.organisation_id
-    return calendars_of_organisations([organisation_id], today)[organisation_id]
+    return places_of_organisations([organisation_id], today)[organisation_id]
 
 
 def _page(
     request: HttpRequest, place: Place, form: PlacesForm, leave_form: LeaveForm, status: int
 ) -> HttpResponse:
     today = timezone.localdate()
-    calendar = _of(place)
+    places = _of(place)
     leaves = Leave.objects.filter(**place.holder.columns).not_over_on(today)
     context = {
         "place": place,
         "form": form,
         "leave_form": leave_form,
         "leaves": leaves.order_by("starts_on", "pk"),
-        "is_away": calendar.is_away(today),
-        "places_now": free_places(calendar, 0, today),
+        "is_away": places.calendar.is_away(today),
+        "places": places.most(today),
+        "taken": places.taken_in(today),
+        "free": places.free(today),
     }
     return htmx.render(request, PAGE, context, status=status)

@@ -318,7 +318,7 @@ def test_ranking_costs_the_same_however_many_there_are(
         ReferralFactory(organisation=made, declined=True)
         VolunteerFactory(serving=True, county="taichung")
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         ranking = referral_search.look(case, system)
 
     assert len(ranking.fitting) == 2 * many

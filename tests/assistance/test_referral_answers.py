@@ -14,6 +14,9 @@ from assistance.states import ReferralState
 from foundation.transitions import MoveNotAllowedError
 from ledger.models import Entry
 from ledger.relay import relay_due
+from network.models import ServiceHours
+from network.services import volunteer_hours
+from network.volunteer_errors import HoursNotInTermError, HoursOfReferralError
 from notifications.models import Message
 from tests.accounts.racing import race
 from tests.assistance.desk import officer
@@ -21,6 +24,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assistance import CaseFactory, CoordinatorFactory
 from tests.factories.catalogue import EditionFactory, SystemFactory
 from tests.factories.referrals import ReferralFactory, can_help
+from tests.factories.volunteers import VolunteerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -229,3 +233,53 @@ def test_a_receiver_with_an_account_is_told_without_a_word_about_the_sme(case, s
         whole = message.subject + message.text + message.html
         for private in (case.contact_name, case.contact_email, case.subject, case.reference):
             assert private not in whole
+
+
+def test_time_a_volunteer_reports_is_in_her_service_record_once():
+    system = SystemFactory(code="financing")
+    volunteer = VolunteerFactory(serving=True)
+    taken = ReferralFactory(organisation=None, volunteer=volunteer, system=system, accepted=True)
+    said = {"referral_id": taken.pk, "by_id": volunteer.user_id, "worked_on": timezone.localdate()}
+
+    referral_answers.report(**said, body="看過示範公司的報表。", minutes=90)
+    referral_answers.report(**said, body="下週再談。", minutes=0)
+    referral_answers.complete(
+        referral_id=taken.pk, by_id=volunteer.user_id, outcome="solved", text="好了。", minutes=30
+    )
+
+    given = ServiceHours.objects.filter(volunteer=volunteer).order_by("pk")
+    assert [(one.minutes, one.referral_topic, one.what) for one in given] == [
+        (90, "financing", ""),
+        (30, "financing", ""),
+    ]
+    assert sum(note.minutes for note in taken.notes.all()) == given.minutes()
+    with pytest.raises(HoursOfReferralError):
+        volunteer_hours.remove(hours_id=given[0].pk, actor_id=volunteer.user_id)
+
+
+def test_time_on_a_day_without_a_term_is_refused_and_nothing_is_kept():
+    volunteer = VolunteerFactory(serving=True)
+    taken = ReferralFactory(organisation=None, volunteer=volunteer, accepted=True)
+
+    with pytest.raises(HoursNotInTermError):
+        referral_answers.report(
+            referral_id=taken.pk,
+            by_id=volunteer.user_id,
+            body="看過報表。",
+            minutes=60,
+            worked_on=timezone.localdate() - dt.timedelta(days=150),
+        )
+
+    taken.refresh_from_db()
+    assert taken.state == ReferralState.ACCEPTED
+    assert not ReferralNote.objects.exists()
+
+
+def test_an_organisations_time_is_nobodys_service_hours():
+    taken = ReferralFactory(accepted=True)
+
+    referral_answers.report(
+        referral_id=taken.pk, by_id=None, body="", minutes=60, worked_on=timezone.localdate()
+    )
+
+    assert not ServiceHours.objects.exists()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ledger.models import Entry
 from network.capacity import Calendar, free_places, month_of, next_free_day, next_month
-from network.capacity_reading import calendars_of_organisations, calendars_of_volunteers
+from network.capacity_reading import places_of_organisations, places_of_volunteers
 from network.models import ConflictOfInterest, Leave, MonthlyCapacity
 from network.services import capacity
 from network.services.capacity import Holder
@@ -84,18 +84,19 @@ class TestPlaces:
 
 @pytest.mark.django_db
 class TestSaying:
-    def test_places_and_leave_are_read_for_many_holders_in_two_queries(
+    def test_places_and_leave_are_read_for_many_holders_in_three_queries(
         self, django_assert_num_queries
     ):
         full, silent = VolunteerFactory(serving=True), VolunteerFactory()
         LeaveFactory(volunteer=full)
         today = timezone.localdate()
 
-        with django_assert_num_queries(2):
-            found = calendars_of_volunteers([full.pk, silent.pk], today)
+        with django_assert_num_queries(3):
+            found = places_of_volunteers([full.pk, silent.pk], today)
 
-        assert (found[full.pk].usual, found[silent.pk].usual) == (3, 0)
-        assert found[full.pk].is_away(today + dt.timedelta(days=5))
+        assert (found[full.pk].most(today), found[silent.pk].most(today)) == (3, 0)
+        assert (found[full.pk].is_counted, found[silent.pk].is_counted) == (True, False)
+        assert found[full.pk].calendar.is_away(today + dt.timedelta(days=5))
 
     def test_an_organisation_has_places_too(self):
         centre = OrganisationFactory()
@@ -103,7 +104,7 @@ class TestSaying:
 
         capacity.set_places(holder=holder, month=None, places=8, actor_id=1)
 
-        assert calendars_of_organisations([centre.pk], DAY)[centre.pk].usual == 8
+        assert places_of_organisations([centre.pk], DAY)[centre.pk].calendar.usual == 8
 
     def test_setting_places_is_recorded_with_before_and_after(self):
         volunteer = VolunteerFactory(serving=True)

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.forms.hsds import ParametersForm
-from network.hsds import documents, queries
+from network.hsds import documents, people, queries
+from network.hsds.people import Helpers
 from network.hsds.queries import PUBLIC, Filters
 from network.models import Location, Offering, Organisation
 from network.views.hsds.answering import document, listed, not_found, opened, page_of, wrong
@@ -41,7 +42,7 @@ def services(request: HttpRequest) -> HttpResponseBase:
     found = queries.services(form.filters)
     if form.says("minimal"):
         return listed(form, found.select_related("organisation"), _minimal)
-    write = partial(documents.service, is_full=form.says("full"))
+    write = partial(documents.service, behind=people.load(), is_full=form.says("full"))
     return listed(form, queries.with_parts(found), write)
 
 
@@ -53,7 +54,9 @@ def _minimal(row: Offering) -> dict[str, Any]:
 @opened
 def service(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     found = queries.with_parts(queries.services(Filters())).filter(uuid=uuid).first()
-    return document(documents.service(found, is_full=True)) if found else not_found()
+    if found is None:
+        return not_found()
+    return document(documents.service(found, people.load(), is_full=True))
 
 
 def _with_locations(found: Any, *, services: bool) -> Any:
@@ -65,9 +68,10 @@ def _with_locations(found: Any, *, services: bool) -> Any:
     return found.prefetch_related(Prefetch("offerings", offered, to_attr="shown_offerings"))
 
 
-def _organisation(row: Organisation) -> dict[str, Any]:
+def _organisation(row: Organisation, behind: Helpers | None = None) -> dict[str, Any]:
     return documents.organisation(
         row,
+        behind=behind,
         locations=getattr(row, "shown_locations", ()),
         services=getattr(row, "shown_offerings", ()),
     )
@@ -82,7 +86,8 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
     with_services = form.says("full_service")
     if form.says("full") or with_services:
         found = _with_locations(found, services=with_services)
-    return listed(form, found, _organisation)
+    behind = people.load() if with_services else None
+    return listed(form, found, partial(_organisation, behind=behind))
 
 
 @opened
@@ -91,8 +96,11 @@ def organisation(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     if not form.is_valid():
         return wrong(form)
     found = queries.organisations(Filters()).filter(uuid=uuid)
-    row = _with_locations(found, services=form.says("full_service")).first()
-    return document(_organisation(row)) if row else not_found()
+    with_services = form.says("full_service")
+    row = _with_locations(found, services=with_services).first()
+    if row is None:
+        return not_found()
+    return document(_organisation(row, people.load() if with_services else None))
 
 
 @opened

@@ -14,7 +14,7 @@ from foundation import htmx
 from foundation.guards import requires
 from foundation.listing import Sorts, keyset_page
 from ledger.timeline import timeline_for
-from network.capacity_reading import calendars_of_volunteers
+from network.capacity_reading import places_of_volunteers
 from network.forms.volunteer_review import ReasonForm, TrainingForm
 from network.models import ConflictOfInterest, ServiceHours, Volunteer, VolunteerTerm
 from network.services import volunteer_hours, volunteer_terms
@@ -38,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     county = request.GET.get("county", "")
     county = county if county in counties() else ""
     if county:
-        seen = seen.filter(county=county)
+        seen = seen.in_county(county)
     found = seen.select_related("user").prefetch_related("terms", "trainings")
     page = keyset_page(found, SORTS.default, request.GET.get("after"))
     today = timezone.localdate()
@@ -170,7 +170,7 @@ def _entered(request: HttpRequest, hours_id: int) -> ServiceHours:
 def _hours(
     request: HttpRequest, form: ReasonForm, sent_back: int = 0, status: int = 200
 ) -> HttpResponse:
-    waiting = ServiceHours.objects.waiting().select_related("volunteer")
+    waiting = ServiceHours.objects.waiting().with_topics().select_related("volunteer")
     page = keyset_page(waiting, WAITING.default, request.GET.get("after"))
     context = {"page": page, "form": form, "sent_back": sent_back}
     return htmx.render(request, HOURS_PAGE, context, status=status)
@@ -185,10 +185,11 @@ def _page(
 ) -> HttpResponse:
     today = timezone.localdate()
     lines = timeline_for(volunteer, "staff")[:-31:-1]
-    calendar = calendars_of_volunteers([volunteer.pk], today)[volunteer.pk]
+    places = places_of_volunteers([volunteer.pk], today)[volunteer.pk]
     context: dict[str, Any] = record_context(volunteer) | {
         "ties": ConflictOfInterest.objects.standing().filter(volunteer=volunteer),
-        "places": calendar.places_in(today),
+        "places": places.most(today),
+        "taken": places.taken_in(today),
         "training_form": training_form,
         "end_form": end_form,
         "history": [{"title": line.text, "at": line.at} for line in lines],

@@ -63,7 +63,7 @@ def _page(request: HttpRequest, form: HoursForm, status: int) -> HttpResponse:
     mine = ServiceHours.objects.filter(volunteer__user_id=request.user.pk)
     context = {
         "form": form,
-        "page": keyset_page(mine.shown(), SORTS.default, request.GET.get("after")),
+        "page": keyset_page(mine.shown().with_topics(), SORTS.default, request.GET.get("after")),
         "confirmed": mine.confirmed().minutes(),
         "waiting": mine.waiting().minutes(),
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import htmx
 from foundation.guards import requires
-from network.capacity_reading import calendars_of_volunteers
+from network.capacity_reading import places_of_volunteers
 from network.forms.volunteers import ConsentsForm, ProfileForm, profile_of
 from network.models import (
     ConflictOfInterest,
@@ -33,13 +33,14 @@ from network.volunteer_states import ShownField
 def show(request: HttpRequest) -> HttpResponse:
     """Everything of mine at a glance, each with the way to change it."""
     volunteer, today = me(request), timezone.localdate()
-    calendar = calendars_of_volunteers([volunteer.pk], today)[volunteer.pk]
+    places = places_of_volunteers([volunteer.pk], today)[volunteer.pk]
     mine = VolunteerApplication.objects.of(request.user.pk)
     context = {
         "volunteer": volunteer,
         "record": record_of(volunteer, today),
-        "places": calendar.places_in(today),
-        "is_away": calendar.is_away(today),
+        "places": places.most(today),
+        "free": places.free(today),
+        "is_away": places.calendar.is_away(today),
         "leaves": Leave.objects.of_volunteer(volunteer.pk).not_over_on(today).count(),
         "waiting": ServiceHours.objects.filter(volunteer=volunteer).waiting().count(),
         "ties": ConflictOfInterest.objects.standing().filter(volunteer=volunteer).count(),
@@ -85,8 +86,8 @@ def consents(request: HttpRequest) -> HttpResponse:
     if status == 303:
         messages.success(request, _("What is shown has changed at once."))
         return htmx.redirect(request, "volunteers:consents")
-    calendar = calendars_of_volunteers([volunteer.pk], today)[volunteer.pk]
-    card = card_of(volunteer, shown, term_names(), calendar, today) if shown else None
+    places = places_of_volunteers([volunteer.pk], today)[volunteer.pk]
+    card = card_of(volunteer, shown, term_names(), places, today) if shown else None
     context = {"form": form, "card": card, "is_listed": _is_listed(volunteer)}
     return htmx.render(request, "network/volunteer/consents.html", context, status=status)
 
@@ -107,7 +108,7 @@ def record_context(volunteer: Volunteer) -> dict[str, Any]:
         "volunteer": volunteer,
         "record": record_of(volunteer, today),
         "specialties": [terms[code] for code in volunteer.specialties if code in terms],
-        "hours": given.select_related("reviewed_by"),
+        "hours": given.with_topics().select_related("reviewed_by"),
         "today": today,
     }
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.reference import counties, county_choices
 from foundation import htmx
 from foundation.listing import Sorts, keyset_page
-from network.capacity_reading import calendars_of_volunteers
+from network.capacity_reading import places_of_volunteers
 from network.models import Volunteer
 from network.views.volunteer_acting import next_url
 from network.volunteer_cards import card_of, shown_fields, term_names
@@ -34,11 +34,9 @@ def index(request: HttpRequest) -> HttpResponse:
     topic = topic if topic in terms else ""
     page = keyset_page(_found(county, topic), SORTS.default, request.GET.get("after"))
     ids = [volunteer.pk for volunteer in page.rows]
-    shown, calendars = shown_fields(ids), calendars_of_volunteers(ids, today)
+    shown, places = shown_fields(ids), places_of_volunteers(ids, today)
     context = {
-        "cards": [
-            card_of(one, shown[one.pk], terms, calendars[one.pk], today) for one in page.rows
-        ],
+        "cards": [card_of(one, shown[one.pk], terms, places[one.pk], today) for one in page.rows],
         "page": page,
         "county": county,
         "topic": topic,
@@ -53,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def _found(county: str, topic: str) -> QuerySet[Volunteer]:
     found = Volunteer.objects.shown()
     if county:
-        found = found.showing(ShownField.COUNTY).filter(county=county)
+        found = found.showing(ShownField.COUNTY).in_county(county)
     if topic:
         found = found.showing(ShownField.SPECIALTIES).filter(specialties__contains=[topic])
     return found
