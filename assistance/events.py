@@ -35,6 +35,8 @@ class CaseEvent(StrEnum):
     OVERDUE = "assistance.case.overdue"
     CONSENT_WITHDRAWN = "assistance.case.consent_withdrawn"
     FOUND_DISTINCT = "assistance.case.found_distinct"
+    QA_DRAFTED = "assistance.case.qa_drafted"
+    LAW_CHANGED = "assistance.case.law_changed"
 
 
 class NeedEvent(StrEnum):

@@ -28,6 +28,14 @@ def can_use_desk(user: User) -> Verdict:
     return refused(_("The desk is for agency staff."))
 
 
+def can_see_known_cases(user: User) -> Verdict:
+    """See which cases know an answer: each person those she reads, of the others their number."""
+    who = standing(user)
+    if who.may(Permission.DESK_USE) or who.may(Permission.KNOWLEDGE_EDIT):
+        return ALLOWED
+    return refused(_("The desk is for agency staff."))
+
+
 def can_open_for_caller(user: User) -> Verdict:
     if standing(user).may(Permission.CASE_OPEN_FOR_CALLER):
         return ALLOWED

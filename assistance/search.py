@@ -167,11 +167,12 @@ class Criteria:
     state: tuple[str, ...] = ()
     county: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
     officer: str = ""
     agency: str = ""
     q: str = ""
 
-    MANY = ("system", "state", "county", "source")
+    MANY = ("system", "state", "county", "source", "kind")
     ONE = ("officer", "agency", "q")
 
     @classmethod
@@ -244,6 +245,8 @@ def _narrowed(cases: CaseQuerySet, who: Standing, criteria: Criteria) -> CaseQue
         cases = cases.filter(county__in=criteria.county)
     if criteria.source:
         cases = cases.filter(source__in=criteria.source)
+    if criteria.kind:
+        cases = cases.filter(kind__in=criteria.kind)
     cases = _of_officer(cases, criteria.officer, who)
     if criteria.agency:
         cases = cases.filter(_held_by(criteria.agency))

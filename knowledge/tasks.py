@@ -6,6 +6,7 @@ from knowledge.services import (
     announcement_files,
     announcement_publishing,
     missed_searches,
+    offers,
     subscriptions,
     sweeping,
 )
@@ -15,6 +16,12 @@ from knowledge.services import (
 def forget_missed_searches() -> None:
     """Forget what was searched for in vain long ago."""
     missed_searches.forget_old(today=timezone.localdate())
+
+
+@shared_task(acks_late=True, ignore_result=True, time_limit=300)
+def forget_old_offers() -> None:
+    """Forget which answers were offered beside requests long ago."""
+    offers.forget_old(now=timezone.now())
 
 
 @shared_task(acks_late=True, ignore_result=True, time_limit=120)

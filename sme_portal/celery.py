@@ -27,6 +27,10 @@ SCHEDULE: dict[str, tuple[str, Any]] = {
         "knowledge.tasks.forget_missed_searches",
         crontab(hour=3, minute=50),
     ),
+    "forget old offers of answers": (
+        "knowledge.tasks.forget_old_offers",
+        crontab(hour=3, minute=52),
+    ),
     "publish announcements": ("knowledge.tasks.publish_announcements", 60.0),
     "write the digests of announcements": (
         "knowledge.tasks.gather_announcement_digests",

@@ -20,6 +20,7 @@ from assistance.states import (
     CASE_COURSE,
     CASE_FACES,
     OPEN_CASE_STATES,
+    UNSETTLED_CASE_STATES,
     CaseKind,
     CaseState,
     Face,
@@ -106,6 +107,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_CASE_STATES)
+
+    def unsettled(self) -> Self:
+        return self.filter(state__in=UNSETTLED_CASE_STATES)
 
     def led_by_leavers(self) -> Self:
         """The open cases whose officer is no longer in post at the lead agency."""

@@ -1,4 +1,6 @@
-"""A published answer that has to do with a case: she had read it, or it was drafted from the case."""
+"""A published answer that has to do with a case: read before, put into a reply, drafted from it."""
+
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 class KnownAs(models.TextChoices):
     READ_BEFORE = "read_before", _("Read before asking")
     DRAFTED_FROM = "drafted_from", _("Drafted from this case")
+    PUT_IN = "put_in", _("Put into a reply")
+
+
+class KnownAnswerQuerySet(models.QuerySet["KnownAnswer"]):
+    def resting_on(self, law_id: int) -> Self:
+        """Those whose published wording cites this article of law."""
+        return self.filter(question__published__laws=law_id)
 
 
 class KnownAnswer(models.Model):
@@ -16,6 +25,8 @@ class KnownAnswer(models.Model):
     question = models.ForeignKey("knowledge.Question", models.PROTECT, related_name="known_in")
     known_as = models.CharField(max_length=16, choices=KnownAs)
     noted_at = models.DateTimeField()
+
+    objects = KnownAnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [

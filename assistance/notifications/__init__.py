@@ -3,6 +3,7 @@
 from assistance.notifications import (
     calling,
     intake,
+    laws,
     leaving,
     referral,
     silences,
@@ -15,6 +16,7 @@ from assistance.notifications import (
 __all__ = [
     "calling",
     "intake",
+    "laws",
     "leaving",
     "referral",
     "silences",

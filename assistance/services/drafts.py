@@ -15,6 +15,7 @@ from django.utils import timezone
 from assistance.models import DRAFT_DAYS, Attachment, Draft
 from assistance.services.errors import DraftGoneError
 from assistance.services.one_by_one import one_by_one
+from assistance.states import CaseKind
 from foundation.papers import discard_papers
 
 _TOKEN_BYTES = 32
@@ -75,6 +76,32 @@ def keep(
     draft.expires_at = now + timedelta(days=DRAFT_DAYS)
     draft.save(update_fields=["answers", "last_step", "version", "updated_at", "expires_at"])
     return Kept(draft, overtook)
+
+
+@transaction.atomic
+def carry(*, draft_id: UUID, question_id: int | None, ask: str) -> Draft:
+    """Take along what she read or asked elsewhere into a draft that she goes on with.
+
+    What she has written stays: a question is written below it, or begins the draft where it is
+    empty. Raises DraftGoneError.
+    """
+    draft = _locked(draft_id)
+    answers = dict(draft.answers)
+    if question_id is not None:
+        answers["about"] = {"question": question_id}
+    written = str(answers.get("problem", {}).get("description", ""))
+    if ask and ask not in written:
+        told = "\n\n".join(filter(None, (written, ask)))
+        answers["problem"] = {**answers.get("problem", {}), "description": told}
+    if ask and not written:
+        answers["kind"] = {"kind": CaseKind.ENQUIRY.value}
+    if answers == draft.answers:
+        return draft
+    draft.answers = answers
+    draft.version += 1
+    draft.updated_at = timezone.now()
+    draft.save(update_fields=["answers", "version", "updated_at"])
+    return draft
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assistance.events import CaseEvent
 from assistance.models import Case, KnownAnswer, KnownAs
 from assistance.states import CaseState
 from foundation.errors import DomainError
@@ -15,6 +16,7 @@ from knowledge import personal_data
 from knowledge.models import Question
 from knowledge.services import questions
 from knowledge.services.wording import WORDS, Wording
+from ledger.recording import record
 
 TOLD_STATES = (CaseState.ANSWERED, CaseState.CLOSED)
 
@@ -44,7 +46,7 @@ def draft_from(
     left = [one.text for name in WORDS for one in found_in(case, getattr(wording, name))]
     if left and not is_checked:
         raise PersonalDataLeftError(list(dict.fromkeys(left)))
-    question, _is_new = questions.draft(
+    question, is_new = questions.draft(
         agency_id=case.lead_agency_id, by_id=by_id, wording=wording, key=key
     )
     KnownAnswer.objects.get_or_create(
@@ -53,6 +55,9 @@ def draft_from(
         known_as=KnownAs.DRAFTED_FROM,
         defaults={"noted_at": timezone.now()},
     )
+    if is_new:
+        facts = {"question": question.pk}
+        record(CaseEvent.QA_DRAFTED, subject=case, actor_id=by_id, facts=facts)
     return question
 
 

@@ -17,7 +17,7 @@ from assistance.models import (
     QuestionItem,
     QuestionState,
 )
-from assistance.services import clocks, turns
+from assistance.services import answers_in_replies, clocks, turns
 from assistance.services.errors import QuestionSettledError
 from assistance.services.ground import check_state
 from assistance.states import SME_WRITES_STATES, Side
@@ -83,6 +83,8 @@ def _from_agency(
     body: str,
     now: datetime,
 ) -> CaseMessage:
+    if kind != MessageKind.NOTE:
+        answers_in_replies.note(case, body, at=now)
     return CaseMessage.objects.create(
         case=case,
         need=need,

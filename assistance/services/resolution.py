@@ -9,7 +9,7 @@ from django.utils import timezone
 from assistance.deadlines import CLOSE_AFTER_DAYS, REOPEN_WITHIN_DAYS
 from assistance.events import CaseEvent, NeedEvent
 from assistance.models import Answer, AnswerPart, Case, Need, Rating
-from assistance.services import clocks, needs, reasons, sharing
+from assistance.services import answers_in_replies, clocks, needs, reasons, sharing
 from assistance.services.errors import (
     AlreadyNeededError,
     AlreadyRatedError,
@@ -67,6 +67,8 @@ def send_answer(
     answer.sent_at = now
     answer.save(update_fields=["open_needs_reason", "sent_at"])
     _cite(answer, answered)
+    told = [opening, closing, *(need.answer for need in answered)]
+    answers_in_replies.note(case, *told, at=now)
     dropped = needs.drop_open(case, by_id=by_id, at=now)
     if case.first_answered_at is None:
         case.first_answered_at = now

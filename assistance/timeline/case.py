@@ -165,3 +165,9 @@ sentence(
     public=None,
     staff=gettext_lazy("Found not to ask the same as another case"),
 )
+sentence(E.QA_DRAFTED, public=None, staff=gettext_lazy("A Q&A was drafted from this case"))
+sentence(
+    E.LAW_CHANGED,
+    public=None,
+    staff=gettext_lazy("A law that an answer in this case rests on was marked as changed"),
+)

@@ -26,6 +26,8 @@ _ICONS: dict[str, str] = {
     CaseEvent.REOPENED: "undo",
     CaseEvent.WITHDRAWN: "x",
     CaseEvent.OVERDUE: "alert",
+    CaseEvent.QA_DRAFTED: "chat",
+    CaseEvent.LAW_CHANGED: "alert",
     NeedEvent.OFFERED: "refer",
     NeedEvent.DECLINED: "x",
     NeedEvent.LAPSED: "hist",

@@ -3,6 +3,7 @@
 from knowledge.models.announcement import Announcement
 from knowledge.models.announcement_file import AnnouncementFile, FileScan
 from knowledge.models.announcement_version import AnnouncementVersion
+from knowledge.models.answer_offer import AnswerOffer
 from knowledge.models.helpful_vote import HelpfulVote
 from knowledge.models.law_article import LawArticle
 from knowledge.models.missed_search import MissedSearch
@@ -18,6 +19,7 @@ __all__ = [
     "Announcement",
     "AnnouncementFile",
     "AnnouncementVersion",
+    "AnswerOffer",
     "FileScan",
     "HelpfulVote",
     "LawArticle",

@@ -79,7 +79,7 @@ def law(request: HttpRequest, law_id: int) -> HttpResponse:
         number,
     )
     messages.success(request, done % {"n": number})
-    return redirect(request, "manage_qa:law", law_id=one.pk)
+    return redirect(request, "desk:law", law_id=one.pk)
 
 
 def _show(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -23,7 +24,7 @@ from foundation.search import best
 from foundation.sought import Sought, read
 from knowledge.models import Question, Topic
 from knowledge.search import synonyms
-from knowledge.services import votes
+from knowledge.services import offers, votes
 from knowledge.states import PUBLIC_STATES, QuestionState
 from knowledge.views.shown import Shown, shown, structured
 
@@ -106,6 +107,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     one = _shown_or_gone(slug)
     if one is None:
         return render(request, "knowledge/qa/retired.html", {"ask_url": _ask_url("")}, status=410)
+    _count_opening(request, one.question)
     context = {
         "one": one,
         "both": "both" in request.GET and one.other is not None,
@@ -115,6 +117,15 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "about_url": f"{reverse('request:start')}?{urlencode({'about': slug})}",
     }
     return render(request, "knowledge/qa/detail.html", context)
+
+
+def _count_opening(request: HttpRequest, question: Question) -> None:
+    """She came from the request she is writing: the offer that led here is counted once."""
+    try:
+        offer_id = UUID(request.GET.get("offer", ""))
+    except ValueError:
+        return
+    offers.open_one(question_id=question.pk, offer_id=offer_id)
 
 
 def _shown_or_gone(slug: str) -> Shown | None:

@@ -116,6 +116,7 @@ def test_counting_stops_at_the_limit(monkeypatch):
         ({"system": "system-7"}, {"system"}),
         ({"officer": "none"}, {"tainan", "system", "phone"}),
         ({"source": "phone"}, {"phone"}),
+        ({"kind": "enquiry"}, {"tainan"}),
         ({"agency": "elsewhere"}, {"needed"}),
         ({"q": "螺絲"}, {"phone"}),
         ({"state": "waiting", "county": "tainan"}, set()),
@@ -125,7 +126,7 @@ def test_filters_narrow_the_list(query, wanted):
     duty = officer()
     cases = {
         "waiting": CaseFactory(waiting=True),
-        "tainan": CaseFactory(county="tainan"),
+        "tainan": CaseFactory(county="tainan", kind="enquiry"),
         "system": CaseFactory(main_system=EditionFactory(system__number=7).system),
         "phone": CaseFactory(source="phone", subject="螺絲外銷"),
         "needed": NeedFactory(in_progress=True, agency__code="elsewhere").case,

@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
+from assistance.events import CaseEvent
 from assistance.models import Answer, AnswerPart, KnownAnswer
 from assistance.services import known_answers
 from knowledge.models import Question
 from knowledge.services.wording import Wording
+from ledger.models import Entry
+from ledger.timeline import timeline_for
 from tests.factories.accounts import AgencyFactory, StaffMembershipFactory
 from tests.factories.assistance import CaseFactory, NeedFactory
 from tests.factories.knowledge import TopicFactory
@@ -64,7 +67,11 @@ def test_what_may_lead_to_her_is_taken_out_and_shown(client, lead, case):
     assert first["question_zh"] == "○○○的押標金怎麼繳"
     assert "林雅雯" not in first["answer_zh"]
     assert "可以用保險單。" in first["answer_zh"]
-    assert set(page.context["found"]) == {"示範木業有限公司", "林雅雯", "0912-345-678"}
+    assert {text for text, _kind in page.context["taken"].rows} == {
+        "示範木業有限公司",
+        "林雅雯",
+        "0912-345-678",
+    }
 
 
 def test_the_draft_belongs_to_the_lead_agency_and_the_case_keeps_the_link(lead, case):
@@ -75,6 +82,9 @@ def test_the_draft_belongs_to_the_lead_agency_and_the_case_keeps_the_link(lead, 
     assert (question.state, question.agency) == ("draft", lead.agency)
     known = KnownAnswer.objects.get()
     assert (known.case, known.question, known.known_as) == (case, question, "drafted_from")
+    entry = Entry.objects.get(event=CaseEvent.QA_DRAFTED)
+    assert (entry.subject_id, entry.facts) == (str(case.pk), {"question": question.pk})
+    assert timeline_for(case, "staff")[-1].text == "A Q&A was drafted from this case"
 
 
 def test_what_still_leads_to_her_is_refused_until_it_is_confirmed(lead, case):

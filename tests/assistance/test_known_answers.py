@@ -122,3 +122,40 @@ def test_a_case_knows_an_answer_once_in_each_way():
         KnownAnswer.objects.create(**known, known_as="dreamt")
     with pytest.raises(IntegrityError, match="case_kind_is_known"), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(kind="weather")
+
+
+def test_an_offer_beside_a_draft_is_counted_for_the_answer(client, two_systems):
+    question = QuestionFactory(public=True)
+    client.post(reverse("request:begin"))
+
+    said = {"description": "我想投標，不知道押標金可以用什麼方式繳"}
+    body = client.post(reverse("request:suggest"), said).content.decode()
+
+    offer = question.offers.get()
+    assert f"from=request&amp;offer={offer.pk}" in body
+
+
+def test_what_she_read_and_asked_goes_along_into_a_draft_she_goes_on_with(client, two_systems):
+    question = QuestionFactory(public=True)
+    client.post(reverse("request:begin"), {"ask": "押標金多少？"})
+
+    along = {"about": question.slug, "ask": "可以用股票繳嗎？"}
+    page = client.get(reverse("request:start"), along).content.decode()
+    assert question.published.question_zh in page
+    for _twice in range(2):
+        client.post(reverse("request:go_on"), along)
+
+    draft = Draft.objects.get()
+    assert draft.answers["about"] == {"question": question.pk}
+    assert draft.answers["problem"]["description"] == "押標金多少？\n\n可以用股票繳嗎？"
+    assert draft.last_step == ""
+
+
+def test_a_question_carried_into_an_empty_draft_makes_it_an_enquiry(client, two_systems):
+    client.post(reverse("request:begin"))
+
+    client.post(reverse("request:go_on"), {"ask": "可以用股票繳嗎？"})
+
+    answers = Draft.objects.get().answers
+    assert answers["kind"] == {"kind": "enquiry"}
+    assert answers["problem"] == {"description": "可以用股票繳嗎？"}

@@ -102,6 +102,7 @@ desk:export                           l ff ff oooooofo ffff   l mm mm mmmmmmmm m
 desk:hand_over                        l ff ff rfffrrff ffff   l ff ff rfffrrff ffff
 desk:keep_apart                       l mm mm mmmmmmmm mmmm   l ff ff cffncfff ffff
 desk:known                            l ff ff ooonoofo ffff   l ff ff fffnffff ffff
+desk:law                              l ff ff oooooooo ooff   l mm mm mmmmmmmm mmmm
 desk:lead                             l ff ff offnooff ffff   l ff ff uffnuuff ffff
 desk:load                             l ff ff oooooofo ffff   l mm mm mmmmmmmm mmmm
 desk:message                          l mm mm mmmmmmmm mmmm   l ff ff uuunufff ffff
@@ -118,6 +119,7 @@ desk:note                             l mm mm mmmmmmmm mmmm   l ff ff uuunufff f
 desk:number                           l ff ff fffnffff ffff   l ff ff fffnffff ffff
 desk:peek                             l ff ff ooonoofo ffff   l mm mm mmmmmmmm mmmm
 desk:presence                         l ff ff ooonoofo ffff   l mm mm mmmmmmmm mmmm
+desk:question                         l ff ff oooooooo ooff   l mm mm mmmmmmmm mmmm
 desk:queue                            l ff ff oooooofo ffff   l mm mm mmmmmmmm mmmm
 desk:records                          l ff ff fffffffo ffff   l mm mm mmmmmmmm mmmm
 desk:records_export                   l ff ff fffffffu ffff   l mm mm mmmmmmmm mmmm

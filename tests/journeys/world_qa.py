@@ -29,4 +29,6 @@ def arguments(ids: dict[str, Any]) -> dict[str, list[Any]]:
     acts = "question edit preview compare send give_back approve confirm retire"
     of_one = [f"manage_qa:{act}" for act in acts.split()]
     of_one += [f"qa:{page}" for page in ("detail", "print", "vote")]
-    return {name: [ids["question"].slug] for name in of_one} | {"manage_qa:law": [ids["law"].pk]}
+    of_one.append("desk:question")
+    of_laws = {name: [ids["law"].pk] for name in ("manage_qa:law", "desk:law")}
+    return {name: [ids["question"].slug] for name in of_one} | of_laws

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.personal_data import BLOT, find, without
+from knowledge.personal_data import BLOT, find, pieces, without
 
 
 @pytest.mark.parametrize(
@@ -18,10 +18,54 @@ from knowledge.personal_data import BLOT, find, without
         ("地址：臺中市西屯區中港路一段100巷2弄3號5樓", ["臺中市西屯區中港路一段100巷2弄3號5樓"]),
         ("押標金最高 50,000,000 元，112 年起適用第 30 條", []),
         ("", []),
+        ("連絡人為李美麗小姐。", ["李美麗"]),
+        ("請洽陳先生或張老闆", ["陳先生", "張老闆"]),
+        ("Mr. John Smith called", ["Mr. John Smith"]),
+        ("我們跟大同實業有限公司合作", ["大同實業有限公司"]),
+        ("向順發企業社買", ["順發企業社"]),
+        ("ask Formosa Bolts Co., Ltd. about it", ["Formosa Bolts Co., Ltd."]),
+        ("LINE ID：abc_123，或 line: @shop99", ["LINE ID：abc_123", "line: @shop99"]),
+        ("身分證 Ａ１２３４５６７８９", ["Ａ１２３４５６７８９"]),
+        ("匯款帳號：012-345678901234", ["帳號：012-345678901234"]),
+        ("車號 ABC-1234 的貨車", ["車號 ABC-1234"]),
+        ("貨車 9527-XY 送貨", ["9527-XY"]),
+        ("臺南市永康區中正路 12 號", ["臺南市永康區中正路 12 號"]),
     ],
 )
 def test_what_may_lead_to_a_person_is_found(text, found):
     assert [one.text for one in find(text, ["林雅雯", " ", "x"])] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "保證金會計處理",
+        "專案經理人與黃金經理人",
+        "各位先生女士",
+        "設立有限公司，或改組為股份有限公司",
+        "有限公司登記",
+        "商行登記與工作室登記",
+        "可以用 LINE Pay 付款，online apply",
+        "ISO-9001 與 CNS-1234 認證",
+        "補助 50000000 元，總額 1,000,000,000 元",
+        "政府採購法第 30 條第 1 項",
+        "中小企業信用保證基金",
+        "經濟部中小及新創企業署",
+        "115 年 8 月 7 日 至 116 年",
+        "高雄市政府",
+    ],
+)
+def test_what_leads_to_nobody_is_left_alone(text):
+    assert find(text) == []
+
+
+def test_the_pieces_make_up_the_text_again():
+    text = "林雅雯（0912-345-678）問"
+
+    cut = pieces(text, find(text, ["林雅雯"]))
+
+    assert "".join(piece for piece, _is_found in cut) == text
+    assert [piece for piece, is_found in cut if is_found] == ["林雅雯", "0912-345-678"]
 
 
 def test_each_is_blotted_out_and_the_rest_stays():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages as flash
@@ -20,7 +21,7 @@ from foundation.guards import demand
 from foundation.htmx import redirect, render
 from foundation.languages import pick
 from knowledge.models import LONGEST_QUESTION, Topic
-from knowledge.personal_data import Finding, without
+from knowledge.personal_data import Finding, pieces, without
 from knowledge.services.wording import Wording
 
 
@@ -32,9 +33,9 @@ def known(request: HttpRequest, bench: Bench) -> HttpResponse:
     if request.method == "POST":
         demand(allowed)
         return _draft(request, bench)
-    start, found = _without_personal_data(bench) if allowed else ({}, [])
+    start, taken = _without_personal_data(bench) if allowed else ({}, Taken())
     form = _form(bench, initial=start) if allowed else None
-    return _show(request, bench, form, found=found, reason=allowed.reason)
+    return _show(request, bench, form, taken=taken, reason=allowed.reason)
 
 
 def _form(bench: Bench, data: Any = None, **more: Any) -> FromCaseForm:
@@ -64,7 +65,28 @@ def _draft(request: HttpRequest, bench: Bench) -> HttpResponse:
     return redirect(request, "manage_qa:question", slug=question.slug)
 
 
-def _without_personal_data(bench: Bench) -> tuple[dict[str, Any], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text of the case as it stands, each finding in it marked."""
+
+    label: str
+    pieces: list[tuple[str, bool]]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What was found in the case's own words, and where; nothing goes out of sight unsaid."""
+
+    found: list[Finding] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """Each finding once, with what it looks like."""
+        return list(dict.fromkeys((one.text, str(one.kind.label)) for one in self.found))
+
+
+def _without_personal_data(bench: Bench) -> tuple[dict[str, Any], Taken]:
     """What was asked and answered, blotted; and what was found in it."""
     case = bench.case
     sent = Answer.objects.filter(case=case, sent_at__isnull=False).order_by("-sent_at").first()
@@ -72,17 +94,19 @@ def _without_personal_data(bench: Bench) -> tuple[dict[str, Any], list[Finding]]
     told = "\n\n".join([sent.opening, *parts, sent.closing]) if sent else ""
     code = "en" if case.language.startswith("en") else "zh"
     start: dict[str, Any] = {}
-    found: list[Finding] = []
-    for name, text in ((f"question_{code}", case.subject), (f"answer_{code}", told)):
+    taken = Taken()
+    texts = ((f"question_{code}", _("Asked"), case.subject), (f"answer_{code}", _("Told"), told))
+    for name, label, text in texts:
         findings = known_answers.found_in(case, text)
-        found += findings
+        taken.found += findings
+        taken.sources.append(Source(label, pieces(text, findings)))
         start[name] = without(text, findings)
     start[f"question_{code}"] = start[f"question_{code}"][:LONGEST_QUESTION]
     system = case.main_system
     start["topics"] = list(
         Topic.objects.filter(code=system.code if system else "").values_list("pk", flat=True)
     )
-    return start, found
+    return start, taken
 
 
 def _show(
@@ -90,7 +114,7 @@ def _show(
     bench: Bench,
     form: FromCaseForm | None,
     *,
-    found: list[Finding] | None = None,
+    taken: Taken | None = None,
     reason: Any = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -99,7 +123,7 @@ def _show(
         "case": bench.case,
         "links": [(link, _title(link)) for link in links.order_by("known_as", "pk")],
         "form": form,
-        "found": list(dict.fromkeys(one.text for one in found or [])),
+        "taken": taken or _without_personal_data(bench)[1] if form else Taken(),
         "reason": reason,
     }
     return render(request, "assistance/casework/known.html", context, status=status)

@@ -21,7 +21,7 @@ from accounts.reference import county_names
 from accounts.roles import Permission
 from assistance.models import SavedFilter, SystemEdition
 from assistance.search import DEFAULT_VIEW, EVERYTHING, OFFICER_ME, OFFICER_NONE, VIEWS, Criteria
-from assistance.states import CaseState, Source
+from assistance.states import CaseKind, CaseState, Source
 from assistance.statistics.load import people_on_the_desk
 from foundation.addresses import address
 from foundation.languages import is_english
@@ -92,6 +92,7 @@ FILTERS = (
     Filter("officer", _lazy("Officer"), "radio"),
     Filter("agency", _lazy("Agency"), "radio"),
     Filter("source", _lazy("Source")),
+    Filter("kind", _lazy("Kind")),
 )
 
 
@@ -187,6 +188,7 @@ class Asked:
             "officer": anyone | dict(people.officers),
             "agency": {"": _("Any agency")} | dict(people.agencies),
             "source": labels_of(Source),
+            "kind": labels_of(CaseKind),
         }
         return Criteria(view=read.view(), **read.read(offered), q=read.words())
 

@@ -120,6 +120,12 @@ def go_on(request: HttpRequest) -> HttpResponse:
     if draft is None:
         messages.info(request, _("There is no unfinished request here. Begin a new one."))
         return redirect(request, step_url("start"))
+    carried = _carried(request)
+    about = carried["about"]
+    if about or carried["ask"]:
+        draft = drafts.carry(
+            draft_id=draft.pk, question_id=about.pk if about else None, ask=carried["ask"]
+        )
     response = redirect(request, step_url(Reading(request, draft).gap or "check"))
     if adopts:
         drop_cookie(response)

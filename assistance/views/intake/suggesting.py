@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,9 @@ from assistance.views.limits import within_limit
 from assistance.views.system_cards import SystemCard, by_need, card_of
 from foundation.htmx import render
 from foundation.text import TextNotAllowedError, clean_prose
+from knowledge.models import Question
 from knowledge.search import answers_like
+from knowledge.services import offers
 
 _READ_AT_MOST = 4000
 ANSWERS_SHOWN = 3
@@ -47,8 +50,17 @@ def hint(request: HttpRequest) -> HttpResponse:
     fitting = fitting_systems(reading, _clean(typed)) if within_limit(request, "suggest") else None
     typed = _clean(typed)
     near = answers_like(typed, limit=ANSWERS_SHOWN) if fitting is not None and typed else []
-    context = {"fitting": fitting or [], "near": near}
+    context = {"fitting": fitting or [], "near": _offered(reading, near)}
     return render(request, "assistance/intake/suggestion.html", context)
+
+
+def _offered(reading: Reading, near: list[Question]) -> list[tuple[Question, UUID | None]]:
+    """Each answer with the offer that counts it; what belongs to no draft is not counted."""
+    if reading.draft is None or not near:
+        return [(one, None) for one in near]
+    pks = [one.pk for one in near]
+    counted = offers.offer(question_ids=pks, request=str(reading.draft.pk))
+    return [(one, counted.get(one.pk)) for one in near]
 
 
 def fitting_systems(reading: Reading, typed: str = "") -> list[Fitting]:
