@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.roles import Role
 from assistance.events import CaseEvent
@@ -84,7 +85,8 @@ def test_the_draft_belongs_to_the_lead_agency_and_the_case_keeps_the_link(lead, 
     assert (known.case, known.question, known.known_as) == (case, question, "drafted_from")
     entry = Entry.objects.get(event=CaseEvent.QA_DRAFTED)
     assert (entry.subject_id, entry.facts) == (str(case.pk), {"question": question.pk})
-    assert timeline_for(case, "staff")[-1].text == "A Q&A was drafted from this case"
+    with override("en"):
+        assert timeline_for(case, "staff")[-1].text == "A Q&A was drafted from this case"
 
 
 def test_what_still_leads_to_her_is_refused_until_it_is_confirmed(lead, case):
