@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.permissions import standing
 from accounts.roles import Permission
 from foundation.verdicts import ALLOWED, Verdict, refused
+from knowledge.events import QuestionEvent
 from knowledge.models import Question, QuestionVersion
+from ledger.models import Entry
 
 
 def can_edit_knowledge(user: Any) -> Verdict:
@@ -32,6 +34,16 @@ def can_approve(user: Any, question: Question, version: QuestionVersion) -> Verd
     """May she agree to this wording, or confirm that it still holds: somebody else's, of her agency."""
     if question.agency_id not in agencies_approved_for(user):
         return refused(_("Only approvers of the responsible agency approve this."))
-    if user.pk in {version.author_id, version.changed_by_id}:
+    if user.pk in writers_of(version):
         return refused(_("You wrote this. Somebody else of the agency approves it."))
     return ALLOWED
+
+
+def writers_of(version: QuestionVersion) -> frozenset[int]:
+    """Everybody who saved a word of it, by the ledger: the row names the first and the last alone."""
+    acts = (QuestionEvent.DRAFTED, QuestionEvent.REVISED)
+    saved = Entry.objects.about(version.question).filter(
+        event__in=acts, facts__version=version.pk, actor_id__isnull=False
+    )
+    named = {version.author_id, version.changed_by_id, *saved.values_list("actor_id", flat=True)}
+    return frozenset(pk for pk in named if pk is not None)

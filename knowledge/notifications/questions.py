@@ -13,6 +13,7 @@ from accounts.models import StaffMembership
 from accounts.roles import Permission
 from knowledge.events import LawEvent, QuestionEvent
 from knowledge.models import LawArticle, Question, QuestionVersion
+from knowledge.permissions import writers_of
 from ledger.models import Entry
 from notifications.notices import Notice
 from notifications.registry import About, Concerns, Recipient, notification, silence
@@ -57,7 +58,7 @@ class WaitsForApproval(AboutQuestion):
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:
         version = _version(entry)
-        wrote = {version.author_id, version.changed_by_id}
+        wrote = writers_of(version)
         agencies = [entry.facts["agency"]]
         found = _holders(entry, Permission.KNOWLEDGE_APPROVE, agencies, YOU_APPROVE)
         return [one for one in found if one.user_id not in wrote]

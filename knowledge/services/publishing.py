@@ -12,6 +12,7 @@ from foundation.marks import to_plain
 from foundation.text import to_tsvector_text
 from knowledge.events import QuestionEvent
 from knowledge.models import Question, QuestionVersion
+from knowledge.permissions import writers_of
 from knowledge.services.errors import (
     NothingOpenError,
     NotPublicError,
@@ -33,7 +34,7 @@ def approve(*, question_id: int, by_id: int) -> QuestionVersion:
     version = question.versions.open().first()
     if version is None:
         raise NothingOpenError
-    if by_id in {version.author_id, version.changed_by_id}:
+    if by_id in writers_of(version):
         raise OwnWordsError
     now = timezone.now()
     version.approver_id, version.approved_at = by_id, now
@@ -102,7 +103,7 @@ def confirm(*, question_id: int, by_id: int) -> Question:
     """
     question = _public(question_id)
     version = _words_of(question)
-    if by_id in {version.author_id, version.changed_by_id}:
+    if by_id in writers_of(version):
         raise OwnWordsError
     if question.state == QuestionState.DUE_FOR_REVIEW:
         question.move_to(QuestionState.PUBLISHED)

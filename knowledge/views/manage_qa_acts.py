@@ -15,7 +15,7 @@ from foundation.htmx import redirect
 from foundation.verdicts import refused
 from knowledge.forms.questions import ReasonForm
 from knowledge.models import Question
-from knowledge.permissions import can_approve, can_edit_knowledge
+from knowledge.permissions import can_approve, can_edit_knowledge, writers_of
 from knowledge.services import publishing, questions
 from knowledge.states import VersionState
 from knowledge.views.manage_qa import kept_question, show_question
@@ -41,7 +41,7 @@ def give_back(request: HttpRequest, slug: str) -> HttpResponse:
     one = kept_question(request, slug)
     version = one.versions.open().first()
     form = ReasonForm(request.POST)
-    wrote = version is not None and request.user.pk in {version.author_id, version.changed_by_id}
+    wrote = version is not None and request.user.pk in writers_of(version)
     if not form.is_valid() and not wrote:
         messages.error(request, _("Say in a few words what is missing."))
         return show_question(request, one, status=422)

@@ -102,6 +102,20 @@ def test_who_changed_the_draft_last_does_not_approve_it_either(agency, editor, a
         publishing.approve(question_id=question.pk, by_id=approver.pk)
 
 
+def test_who_wrote_a_word_between_two_others_does_not_approve_it_either(agency, editor, approver):
+    question = drafted(agency, editor)
+    questions.revise(
+        question_id=question.pk, by_id=approver.pk, wording=wording(answer_zh="只收現金。")
+    )
+    questions.revise(
+        question_id=question.pk, by_id=editor.pk, wording=wording(answer_zh="只收現金！")
+    )
+    questions.send(question_id=question.pk, by_id=editor.pk)
+
+    with pytest.raises(OwnWordsError):
+        publishing.approve(question_id=question.pk, by_id=approver.pk)
+
+
 def test_a_draft_that_was_not_sent_is_not_approved(agency, editor, approver):
     question = drafted(agency, editor)
 
