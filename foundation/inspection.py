@@ -276,7 +276,7 @@ LIVE_STARTS = ("=", "@", "+", "-", "＝", "＠", "＋", "－")
 
 
 def read_csv(kind: str, file: BinaryIO) -> None:
-    text = _decode(file.read())
+    text = decode_csv(file.read())
     if re.match(r"\s*<[!?a-zA-Z]", text):
         raise RefusedError("mismatch")
     csv.field_size_limit(MAX_CSV_CELL)
@@ -290,7 +290,8 @@ def read_csv(kind: str, file: BinaryIO) -> None:
         raise RefusedError("unreadable") from broken
 
 
-def _decode(content: bytes) -> str:
+def decode_csv(content: bytes) -> str:
+    """The text of a CSV file, in UTF-8 or as spreadsheets in Taiwan save it; else RefusedError."""
     encodings = ["utf-8-sig", "cp950", "big5hkscs"]
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ["utf-16"]

@@ -7,11 +7,15 @@ Writing: no cell is ever live, whatever it begins with. Reading: what came throu
 import csv
 import datetime as dt
 import io
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, Final
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
+
+from foundation.inspection import decode_csv
+from foundation.uploads import UploadRefusedError
 
 CSV_TYPE: Final = "text/csv; charset=utf-8"
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -19,6 +23,12 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNSEEN = " \u200b\u200c\u200d\u2060\ufeff"
 _MOST_COLUMNS = 100
+# Rows without content count too: a sheet of two cells may claim a thousand million rows between.
+MOST_ROWS = 10_000
+# A list of people or places is far smaller; what unpacks to more would occupy the server.
+MOST_UNPACKED = 20 * 1024 * 1024
+# What openpyxl raises for a book that is sound XML and yet no book.
+_NOT_A_BOOK = (ArithmeticError, AttributeError, LookupError, SyntaxError, TypeError, ValueError)
 
 
 def safe(value: object) -> str:
@@ -59,24 +69,33 @@ def read_rows(file: IO[bytes], kind: str) -> Iterator[list[str]]:
     """The rows of a CSV or XLSX file (`kind` as `check_upload` found it), each as stripped text.
 
     Of an XLSX file only the first sheet is read, with the values its formulas had when saved.
+    Raises UploadRefusedError for what cannot be read, or holds more than any list.
     """
     file.seek(0)
     rows = _xlsx_rows(file) if kind == "xlsx" else _csv_rows(file)
-    for row in rows:
+    for number, row in enumerate(rows):
+        if number >= MOST_ROWS:
+            raise UploadRefusedError("too_complex")
         yield [_written(value) for value in row[:_MOST_COLUMNS]]
 
 
 def _csv_rows(file: IO[bytes]) -> Iterator[Sequence[Any]]:
-    text = file.read().decode("utf-8-sig")
-    yield from csv.reader(io.StringIO(text, newline=""))
+    yield from csv.reader(io.StringIO(decode_csv(file.read()), newline=""))
 
 
 def _xlsx_rows(file: IO[bytes]) -> Iterator[Sequence[Any]]:
-    book = load_workbook(file, read_only=True, data_only=True)
+    with zipfile.ZipFile(file) as package:
+        if sum(part.file_size for part in package.infolist()) > MOST_UNPACKED:
+            raise UploadRefusedError("too_complex")
+    file.seek(0)
     try:
-        yield from book.worksheets[0].iter_rows(values_only=True)
-    finally:
-        book.close()
+        book = load_workbook(file, read_only=True, data_only=True)
+        try:
+            yield from book.worksheets[0].iter_rows(values_only=True)
+        finally:
+            book.close()
+    except _NOT_A_BOOK as broken:
+        raise UploadRefusedError("unreadable") from broken
 
 
 def _written(value: Any) -> str:

@@ -122,6 +122,23 @@ def test_a_file_sent_twice_is_taken_over_once(desk: Client) -> None:
     assert Organisation.objects.count() == 1
 
 
+def test_a_file_saved_in_the_encoding_of_spreadsheets_in_taiwan_is_taken_over(
+    desk: Client,
+) -> None:
+    content = csv_text(CHINESE, [line()]).removeprefix("\ufeff").encode("cp950")
+
+    answer = desk.post(
+        reverse("manage_network:import"),
+        {
+            "file": SimpleUploadedFile("entries.csv", content),
+            "idempotency_key": str(uuid.uuid4()),
+        },
+    )
+
+    assert answer.status_code == 303
+    assert Organisation.objects.get().name_zh == "示範商會"
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

@@ -1,7 +1,9 @@
 """A list of volunteers is taken over whole, or not at all."""
 
+import io
 import re
 import uuid
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -80,3 +82,22 @@ def test_a_file_without_the_columns_is_refused():
 
     assert answer.status_code == 422
     assert "email" in page
+
+
+def test_what_cannot_be_read_as_a_list_is_said_beside_the_field():
+    book = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx_bytes(COLUMNS, []))) as made,
+        zipfile.ZipFile(book, "w") as package,
+    ):
+        for name in made.namelist():
+            content = made.read(name).replace(b'<row r="1"', b'<row r="x"')
+            package.writestr(name, content)
+    file = SimpleUploadedFile("list.xlsx", book.getvalue())
+    client = signed_in(officer(Role.ADMINISTRATOR))
+
+    sent = {"file": file, "idempotency_key": str(uuid.uuid4())}
+    answer = client.post(reverse("manage_volunteers:import"), sent)
+
+    assert answer.status_code == 422
+    assert answer.context["form"]["file"].errors

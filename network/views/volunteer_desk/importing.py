@@ -51,13 +51,15 @@ def _lines(form: ImportForm) -> list[LineForm]:
     file = form.cleaned_data["file"]
     try:
         kind = check_upload(file).kind
+        is_list = kind in {"csv", "xlsx"}
+        read = [*islice(read_rows(file, kind), MOST_LINES + 2)] if is_list else []
     except UploadRefusedError as refusal:
         form.add_error("file", str(refusal.message))
         return []
-    if kind not in {"csv", "xlsx"}:
+    if not is_list:
         form.add_error("file", _("Send a CSV or XLSX file."))
         return []
-    heads, *rows = [*islice(read_rows(file, kind), MOST_LINES + 2)] or [[]]
+    heads, *rows = read or [[]]
     missing = [name for name in COLUMNS if LineForm.base_fields[name].required]
     missing = [name for name in missing if name not in heads]
     if missing:
