@@ -178,6 +178,11 @@ class QuestionVersion(models.Model):
         return self.state in OPEN_VERSION_STATES
 
     @property
+    def revision(self) -> str:
+        """Which words these are: an approver agrees to what she has read, and to nothing newer."""
+        return f"{self.number}.{self.edits}"
+
+    @property
     def missing(self) -> str:
         """The language that has no text; empty where both have one."""
         if not (self.question_zh and self.answer_zh):

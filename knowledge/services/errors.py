@@ -35,6 +35,10 @@ class OwnWordsError(DomainError):
     message = _("You wrote this. Somebody else of the agency approves it.")
 
 
+class ReadOtherWordsError(DomainError):
+    message = _("The text has changed since you opened this page. Read it again, then approve it.")
+
+
 class NotPublicError(DomainError):
     message = _("This is not published.")
 

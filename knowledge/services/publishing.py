@@ -17,6 +17,7 @@ from knowledge.services.errors import (
     NothingOpenError,
     NotPublicError,
     OwnWordsError,
+    ReadOtherWordsError,
 )
 from knowledge.states import PUBLIC_STATES, QuestionState, VersionState
 from ledger.recording import record
@@ -25,10 +26,11 @@ AT_ONCE = 200
 
 
 @transaction.atomic
-def approve(*, question_id: int, by_id: int) -> QuestionVersion:
+def approve(*, question_id: int, by_id: int, revision: str) -> QuestionVersion:
     """A second person agrees: it appears at once, or on the day its editor chose.
 
-    Raises NothingOpenError, MoveNotAllowedError, and OwnWordsError for those who wrote it.
+    `revision` is that of the words she has read. Raises NothingOpenError, MoveNotAllowedError,
+    OwnWordsError for those who wrote it, and ReadOtherWordsError.
     """
     question = Question.objects.locked().get(pk=question_id)
     version = question.versions.open().first()
@@ -36,6 +38,8 @@ def approve(*, question_id: int, by_id: int) -> QuestionVersion:
         raise NothingOpenError
     if by_id in writers_of(version):
         raise OwnWordsError
+    if version.revision != revision:
+        raise ReadOtherWordsError
     now = timezone.now()
     version.approver_id, version.approved_at = by_id, now
     if version.publish_at is not None and version.publish_at > now:

@@ -73,7 +73,11 @@ def approve(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         one,
         lambda version: done[version.state],
-        lambda: publishing.approve(question_id=one.pk, by_id=request.user.pk),
+        lambda: publishing.approve(
+            question_id=one.pk,
+            by_id=request.user.pk,
+            revision=request.POST.get("revision", ""),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from accounts.models import Agency, User
 from accounts.roles import Role
-from knowledge.models import Question
+from knowledge.models import Question, QuestionVersion
 from knowledge.services import publishing, questions
 from knowledge.services.wording import Wording
 from tests.factories.accounts import StaffMembershipFactory
@@ -37,9 +37,15 @@ def drafted(agency: Agency, by: User, **given: object) -> Question:
     return question
 
 
+def approve(question: Question, by: User) -> QuestionVersion:
+    """She reads what is open and agrees to that."""
+    read = question.versions.newest_first()[0].revision
+    return publishing.approve(question_id=question.pk, by_id=by.pk, revision=read)
+
+
 def published(agency: Agency, by: User, second: User, **given: object) -> Question:
     question = drafted(agency, by, **given)
     questions.send(question_id=question.pk, by_id=by.pk)
-    publishing.approve(question_id=question.pk, by_id=second.pk)
+    approve(question, second)
     question.refresh_from_db()
     return question

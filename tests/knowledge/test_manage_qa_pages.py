@@ -41,7 +41,9 @@ def test_an_editor_takes_a_question_to_publication_with_a_second_person(
     assert act(client, question, "approve").status_code == 403
 
     client.force_login(approver)
-    assert act(client, question, "approve").status_code == 303
+    page = client.get(reverse("manage_qa:question", args=[question.slug])).content.decode()
+    assert '<input type="hidden" name="revision" value="1.0">' in page
+    assert act(client, question, "approve", revision="1.0").status_code == 303
 
     question.refresh_from_db()
     assert question.state == "published"
@@ -99,6 +101,24 @@ def test_two_editors_with_one_draft_open_lose_nothing(client, agency, editor):
     assert late.status_code == 409
     assert "後存的" in late.content.decode()
     assert question.versions.get().answer_zh == "先存的"
+
+
+@pytest.mark.parametrize("revision", ["1.0", "", "1", "x"])
+def test_nobody_approves_words_she_has_not_read(client, agency, editor, approver, revision):
+    question = editing.drafted(agency, editor)
+    questions.send(question_id=question.pk, by_id=editor.pk)
+    client.force_login(approver)
+    # While the approver reads, its writer takes it back, changes it and sends it anew.
+    questions.give_back(question_id=question.pk, by_id=editor.pk)
+    questions.revise(
+        question_id=question.pk, by_id=editor.pk, wording=editing.wording(answer_zh="免繳。")
+    )
+    questions.send(question_id=question.pk, by_id=editor.pk)
+
+    assert act(client, question, "approve", revision=revision).status_code == 409
+
+    question.refresh_from_db()
+    assert not question.is_public
 
 
 def test_giving_back_needs_a_reason_that_its_writer_reads(client, agency, editor, approver):

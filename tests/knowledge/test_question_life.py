@@ -24,7 +24,7 @@ from knowledge.services.errors import (
 )
 from ledger.models import Entry
 from tests.factories.knowledge import LawArticleFactory, QuestionFactory
-from tests.knowledge.editing import drafted, published, wording
+from tests.knowledge.editing import approve, drafted, published, wording
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_nobody_approves_her_own_words(agency, approver):
     questions.send(question_id=question.pk, by_id=approver.pk)
 
     with pytest.raises(OwnWordsError):
-        publishing.approve(question_id=question.pk, by_id=approver.pk)
+        approve(question, approver)
 
 
 def test_who_changed_the_draft_last_does_not_approve_it_either(agency, editor, approver):
@@ -99,7 +99,7 @@ def test_who_changed_the_draft_last_does_not_approve_it_either(agency, editor, a
     questions.send(question_id=question.pk, by_id=editor.pk)
 
     with pytest.raises(OwnWordsError):
-        publishing.approve(question_id=question.pk, by_id=approver.pk)
+        approve(question, approver)
 
 
 def test_who_wrote_a_word_between_two_others_does_not_approve_it_either(agency, editor, approver):
@@ -113,14 +113,14 @@ def test_who_wrote_a_word_between_two_others_does_not_approve_it_either(agency, 
     questions.send(question_id=question.pk, by_id=editor.pk)
 
     with pytest.raises(OwnWordsError):
-        publishing.approve(question_id=question.pk, by_id=approver.pk)
+        approve(question, approver)
 
 
 def test_a_draft_that_was_not_sent_is_not_approved(agency, editor, approver):
     question = drafted(agency, editor)
 
     with pytest.raises(MoveNotAllowedError):
-        publishing.approve(question_id=question.pk, by_id=approver.pk)
+        approve(question, approver)
 
 
 def test_what_is_with_the_approver_is_not_changed_until_it_is_back(agency, editor, approver):
@@ -150,7 +150,7 @@ def test_a_new_wording_leaves_the_published_one_in_sight_until_it_is_approved(
     question.refresh_from_db()
     assert (question.state, question.published) == ("published", old)
 
-    publishing.approve(question_id=question.pk, by_id=approver.pk)
+    approve(question, approver)
     question.refresh_from_db()
     old.refresh_from_db()
     assert question.published.answer_zh == "新"
@@ -180,7 +180,7 @@ def test_what_is_approved_for_a_later_day_appears_on_that_day(agency, editor, ap
     question = drafted(agency, editor, publish_at=timezone.now() + dt.timedelta(days=2))
     questions.send(question_id=question.pk, by_id=editor.pk)
 
-    version = publishing.approve(question_id=question.pk, by_id=approver.pk)
+    version = approve(question, approver)
 
     assert version.state == "scheduled"
     assert sweeping.sweep_due() == 0
@@ -219,14 +219,14 @@ def test_a_retired_answer_is_out_of_sight_and_comes_back_the_long_way(agency, ed
     )
     questions.send(question_id=question.pk, by_id=editor.pk)
     assert not Question.objects.public().exists()
-    publishing.approve(question_id=question.pk, by_id=approver.pk)
+    approve(question, approver)
     assert Question.objects.public().get() == question
 
 
 def test_retiring_stops_what_was_approved_for_later(agency, editor, approver):
     question = drafted(agency, editor, publish_at=timezone.now() + dt.timedelta(days=2))
     questions.send(question_id=question.pk, by_id=editor.pk)
-    publishing.approve(question_id=question.pk, by_id=approver.pk)
+    approve(question, approver)
 
     publishing.retire(question_id=question.pk, by_id=editor.pk, because="不需要了")
 
@@ -283,7 +283,7 @@ def test_the_older_language_catches_up(agency, editor, approver):
     older = wording(answer_zh="只收現金。", one_language_because="英文明天補")
     questions.revise(question_id=question.pk, by_id=editor.pk, wording=older)
     questions.send(question_id=question.pk, by_id=editor.pk)
-    publishing.approve(question_id=question.pk, by_id=approver.pk)
+    approve(question, approver)
     question.refresh_from_db()
     assert question.published.behind == "en"
 

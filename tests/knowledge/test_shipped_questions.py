@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db.models import Q
 
 from knowledge.models import LawArticle, Question
-from knowledge.services import publishing, questions
+from knowledge.services import questions
 from sme_portal.seeds.reference import seed_reference
 from tests.knowledge import editing
 
@@ -42,7 +42,7 @@ def test_any_approver_of_the_agency_may_publish_them():
     approver = editing.approver(question.agency)
 
     questions.send(question_id=question.pk, by_id=approver.pk)
-    publishing.approve(question_id=question.pk, by_id=approver.pk)
+    editing.approve(question, approver)
 
     assert Question.objects.public().get() == question
 

@@ -1,7 +1,7 @@
 """Most of the drafted questions are read by a second person and published; some wait."""
 
 from accounts.models import User
-from knowledge.models import Question
+from knowledge.models import Question, QuestionVersion
 from knowledge.services import publishing, questions
 
 PUBLISHED = 32
@@ -16,4 +16,5 @@ def publish() -> None:
     for question_id in sent:
         questions.send(question_id=question_id, by_id=editor.pk)
     for question_id in sent[:PUBLISHED]:
-        publishing.approve(question_id=question_id, by_id=approver.pk)
+        read = QuestionVersion.objects.open().get(question=question_id).revision
+        publishing.approve(question_id=question_id, by_id=approver.pk, revision=read)
