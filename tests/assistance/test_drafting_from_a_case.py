@@ -134,3 +134,18 @@ def test_an_officer_without_that_right_drafts_nothing(client, lead, case):
 
     assert client.get(reverse("desk:known", args=[case.reference])).context["form"] is None
     assert client.post(reverse("desk:known", args=[case.reference])).status_code == 403
+
+
+def test_another_agency_on_the_case_does_not_read_the_draft(client, lead, case):
+    known_answers.draft_from(
+        case_id=case.pk, by_id=lead.user.pk, wording=Wording(**typed()), key=uuid4()
+    )
+    other = StaffMembershipFactory(agency=AgencyFactory(), role=Role.LEAD)
+    NeedFactory(case=case, agency=other.agency, in_progress=True)
+    page = reverse("desk:known", args=[case.reference])
+
+    for reader, reads in ((lead.user, True), (other.user, False)):
+        client.force_login(reader)
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert ("押標金怎麼繳？" in answer.content.decode()) is reads

@@ -20,7 +20,7 @@ from foundation.errors import DomainError
 from foundation.guards import demand
 from foundation.htmx import redirect, render
 from foundation.languages import pick
-from knowledge.models import LONGEST_QUESTION, Topic
+from knowledge.models import LONGEST_QUESTION, Question, Topic
 from knowledge.personal_data import Finding, pieces, without
 from knowledge.services.wording import Wording
 
@@ -118,7 +118,10 @@ def _show(
     reason: Any = "",
     status: int = 200,
 ) -> HttpResponse:
-    links = KnownAnswer.objects.filter(case=bench.case).select_related("question__published")
+    # What was drafted from the case is its agency's until it is published.
+    seen = Question.objects.visible_to(bench.user)
+    links = KnownAnswer.objects.filter(case=bench.case, question__in=seen)
+    links = links.select_related("question__published")
     context = {
         "case": bench.case,
         "links": [(link, _title(link)) for link in links.order_by("known_as", "pk")],
