@@ -7,9 +7,13 @@ from django.utils import timezone
 
 from assistance.deadlines import REFERRAL_ATTEMPTS
 from assistance.events import ReferralEvent
-from assistance.models import Referral, ReferralNote
+from assistance.models import Referral, ReferralLink, ReferralNote
 from assistance.services import referral_links, referral_search
-from assistance.services.errors import NothingReportedError, ReferralSettledError
+from assistance.services.errors import (
+    LinkSpentError,
+    NothingReportedError,
+    ReferralSettledError,
+)
 from assistance.services.one_by_one import one_by_one
 from assistance.services.referral import end, lock, note
 from assistance.states import TAKEN_STATES, ReferralState
@@ -86,7 +90,7 @@ def complete(
 @transaction.atomic
 def answer_by_link(*, secret: str, accepts: bool, reason: str = "", text: str = "") -> Referral:
     """Accept or decline without an account; the link is used up with it."""
-    link = referral_links.use(secret=secret)
+    link = _use(secret)
     if accepts:
         return accept(referral_id=link.referral_id, by_id=None)
     return decline(referral_id=link.referral_id, by_id=None, reason=reason, text=text)
@@ -95,10 +99,19 @@ def answer_by_link(*, secret: str, accepts: bool, reason: str = "", text: str = 
 @transaction.atomic
 def complete_by_link(*, secret: str, outcome: str, text: str, minutes: int = 0) -> Referral:
     """Report the outcome without an account; the link is used up with it."""
-    link = referral_links.use(secret=secret)
+    link = _use(secret)
     return complete(
         referral_id=link.referral_id, by_id=None, outcome=outcome, text=text, minutes=minutes
     )
+
+
+def _use(secret: str) -> ReferralLink:
+    """Use a link up, after locking what it is about: whoever ends a referral locks in this order too."""
+    found = referral_links.find(secret)
+    if found is None:
+        raise LinkSpentError
+    lock(found.referral_id)
+    return referral_links.use(secret=secret)
 
 
 def lapse_due(today: date) -> int:

@@ -28,13 +28,20 @@ def race(*acts: Callable[[], Any]) -> list[Any]:
         return list(pool.map(run, acts))
 
 
-def behind(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
-    """What `second` gives when it comes while `first` is done and not committed yet."""
+def behind(
+    first: Callable[[], Any], second: Callable[[], Any], then: Callable[[], Any] | None = None
+) -> Any:
+    """What `second` gives when it comes while `first` is done and not committed yet.
+
+    `then` is done after it has come, in the transaction of `first`.
+    """
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             first()
             waiting = pool.submit(_on_its_own_connection, second)
             _until_it_waits(waiting)
+            if then is not None:
+                then()
         return waiting.result(timeout=20)
 
 

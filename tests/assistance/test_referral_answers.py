@@ -1,14 +1,19 @@
 """A referral on the receiver's side: accepted, declined, lapsed, reported on, completed."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
 
 from assistance.events import ReferralEvent
 from assistance.models import Referral, ReferralNote
-from assistance.services import referral, referral_answers
-from assistance.services.errors import NothingReportedError, ReferralSettledError
+from assistance.services import referral, referral_answers, referral_links
+from assistance.services.errors import (
+    LinkSpentError,
+    NothingReportedError,
+    ReferralSettledError,
+)
 from assistance.services.referral import Request
 from assistance.states import ReferralState
 from foundation.transitions import MoveNotAllowedError
@@ -18,11 +23,12 @@ from network.models import ServiceHours
 from network.services import volunteer_hours
 from network.volunteer_errors import HoursNotInTermError, HoursOfReferralError
 from notifications.models import Message
-from tests.accounts.racing import race
+from tests.accounts.racing import behind, race
 from tests.assistance.desk import officer
 from tests.factories.accounts import UserFactory
 from tests.factories.assistance import CaseFactory, CoordinatorFactory
 from tests.factories.catalogue import EditionFactory, SystemFactory
+from tests.factories.network import OrganisationFactory
 from tests.factories.referrals import ReferralFactory, can_help
 from tests.factories.volunteers import VolunteerFactory
 
@@ -218,6 +224,24 @@ def test_accepting_and_declining_at_once_is_one_answer():
     )
 
     assert sum(isinstance(one, MoveNotAllowedError) for one in results) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_by_link_while_the_officer_recalls_is_told_that_it_is_too_late():
+    sent = ReferralFactory(organisation=OrganisationFactory(email="centre@tests.example"))
+    referral_links.send_for_answer(sent)
+    letter = Message.objects.get(email="centre@tests.example")
+    secret = re.search(r"/partner/link/([\w-]+)/", letter.text)[1]
+
+    with pytest.raises(LinkSpentError):
+        behind(
+            lambda: referral.lock(sent.pk),
+            lambda: referral_answers.answer_by_link(secret=secret, accepts=True),
+            then=lambda: referral.recall(referral_id=sent.pk, by_id=None),
+        )
+
+    sent.refresh_from_db()
+    assert sent.state == ReferralState.RECALLED
 
 
 def test_a_receiver_with_an_account_is_told_without_a_word_about_the_sme(case, system):
