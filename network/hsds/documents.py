@@ -103,7 +103,7 @@ def organisation(
         email=row.email,
         website=row.url,
         legal_status=row.kind,
-        parent_organization_id=str(row.parent.uuid) if row.parent else "",
+        parent_organization_id=_open_parent(row),
         phones=_phones(row.uuid, row.phone, organization_id=own),
         organization_identifiers=_identifiers(row),
         locations=[location(one) for one in locations],
@@ -124,6 +124,12 @@ def _identifiers(row: Organisation) -> list[Document]:
             "identifier": row.business_number,
         }
     ]
+
+
+def _open_parent(row: Organisation) -> str:
+    if row.parent is None or row.parent.closed_at is not None:
+        return ""
+    return str(row.parent.uuid)
 
 
 def location(row: Location) -> Document:

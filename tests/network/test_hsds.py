@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from network.hsds.documents import TAXONOMY_ID
 from tests.factories import network as make
@@ -197,6 +198,13 @@ def test_what_is_closed_is_nowhere(client: Client) -> None:
         f"services/{gone.offering.uuid}",
     ):
         assert client.get(f"/hsds/{path}").status_code == 404
+
+
+def test_a_closed_parent_is_not_named(client: Client) -> None:
+    closed = make.OrganisationFactory(closed_at=timezone.now())
+    branch = make.OrganisationFactory(parent=closed)
+
+    assert "parent_organization_id" not in got(client, f"organizations/{branch.uuid}")
 
 
 def test_stale_services_say_so(client: Client) -> None:
