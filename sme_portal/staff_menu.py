@@ -18,12 +18,16 @@ SIDE_BY_SIDE = 6
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A page of the menu, and with `space` the pages of that namespace that are in no menu."""
+    """A page of the menu, and with `space` the pages of that namespace that are in no menu.
+
+    also: another permission that opens it.
+    """
 
     permission: Permission
     view: str
     label: str | Promise
     space: str = ""
+    also: Permission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Room:
 # fmt: off
 CASES = Room(_("Cases"), (
     Door(Permission.DESK_USE, "desk:queue", _("Cases"), "desk"),
+    Door(Permission.DESK_USE, "figures:unmet", pgettext_lazy("menu", "Figures"), "figures",
+         Permission.NETWORK_REVIEW),
     Door(Permission.AUDIT_READ, "desk:records", pgettext_lazy("menu", "Record")),
 ))
 KNOWLEDGE = Room(pgettext_lazy("menu", "Knowledge"), (
@@ -100,5 +106,5 @@ def _links(room: Room, permissions: Collection[str], here: Door | None) -> tuple
     return tuple(
         Link(reverse(door.view), door.label, door is here)
         for door in room.doors
-        if door.permission in permissions
+        if door.permission in permissions or door.also in permissions
     )

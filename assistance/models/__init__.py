@@ -29,7 +29,7 @@ from assistance.models.saved_filter import SavedFilter
 from assistance.models.stated_enterprise import StatedEnterprise, Statement
 from assistance.models.system_agency import SystemAgency
 from assistance.models.system_edition import SystemEdition
-from assistance.models.unmet_search import UnmetSearch
+from assistance.models.unmet_search import UnmetReason, UnmetSearch
 
 __all__ = [
     "DRAFT_DAYS",
@@ -76,6 +76,7 @@ __all__ = [
     "Statement",
     "SystemAgency",
     "SystemEdition",
+    "UnmetReason",
     "UnmetSearch",
     "receiver_users",
 ]

@@ -40,3 +40,16 @@ def sight_of(user: User | AnonymousUser) -> Sight:
         who.agencies_where(Permission.CASE_READ_AGENCY),
         who.may(Permission.CASE_READ_ALL),
     )
+
+
+# Whoever looks after the network, or reads every case.
+_COUNT_ALL = (Permission.CASE_READ_ALL, Permission.NETWORK_EDIT, Permission.NETWORK_REVIEW)
+
+
+def counts_all(user: User | AnonymousUser) -> bool:
+    """Are the figures this person reads those of all cases, though she may not read all of them?
+
+    Figures are numbers by place, topic and unit; the list behind one holds what she may read.
+    """
+    who = standing(user)
+    return any(who.may(permission) for permission in _COUNT_ALL)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assistance.deadlines import REFERRAL_ATTEMPTS
 from assistance.events import ReferralEvent
-from assistance.models import Referral, ReferralLink, ReferralNote
+from assistance.models import Referral, ReferralLink, ReferralNote, UnmetReason
 from assistance.services import referral_links, referral_search
 from assistance.services.errors import (
     LinkSpentError,
@@ -140,12 +140,13 @@ def _lapse(referral_id: int, today: date) -> bool:
 def _go_on(event: ReferralEvent, referral: Referral, by_id: int | None, **facts: object) -> None:
     """Name the next best to whoever referred it; after three a duty officer decides."""
     if referral.attempt < REFERRAL_ATTEMPTS:
-        best = referral_search.look(referral.case, referral.system).best
+        best = referral_search.search(case=referral.case, system=referral.system).best
         if best is not None:
             facts |= {"next_kind": best.kind.value, "next": best.pk}
         note(event, referral, by_id, **facts)
         return
     note(event, referral, by_id, **facts)
+    referral_search.note_unmet(referral.case, referral.system, UnmetReason.DECLINED, {})
     referral.awaits_duty = True
     referral.save(update_fields=["awaits_duty"])
     note(ReferralEvent.NOBODY_TOOK_IT, referral, None)

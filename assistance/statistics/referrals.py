@@ -18,7 +18,7 @@ class ReferralFigures:
     """Referrals sent in a quarter, as they stand now.
 
     outcomes: completed ones by outcome code. answer_hours: median from sending to the answer.
-    minutes: time reported on them. unmet: searches of the quarter that found nobody.
+    minutes: time reported on them. unmet: needs for which nobody was found.
     """
 
     sent: int
@@ -49,9 +49,6 @@ def referral_figures(quarter: Quarter) -> ReferralFigures:
     ]
     hours = [(at - since).total_seconds() / _HOUR for at, since in answers if at and since]
     minutes = ReferralNote.objects.filter(referral__in=sent).aggregate(n=Sum("minutes"))["n"]
-    unmet = UnmetSearch.objects.filter(
-        searched_on__gte=quarter.first_day, searched_on__lte=quarter.last_day
-    )
     return ReferralFigures(
         sent=len(rows),
         accepted=sum(1 for row in rows if row[3]),
@@ -62,5 +59,5 @@ def referral_figures(quarter: Quarter) -> ReferralFigures:
         outcomes=dict(Counter(outcome for _state, outcome, *_rest in rows if outcome)),
         answer_hours=median(hours) if hours else None,
         minutes=minutes or 0,
-        unmet=unmet.count(),
+        unmet=UnmetSearch.objects.all().unmet_in(quarter).count(),
     )

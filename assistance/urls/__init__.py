@@ -9,6 +9,7 @@ urlpatterns = [
     path("my/cases/", include("assistance.urls.cases")),
     path("desk/", include("assistance.urls.desk")),
     path("partner/", include("assistance.urls.partner")),
+    path("figures/", include("assistance.urls.figures")),
     path("files/", include("assistance.urls.files")),
     path("manage/", include("assistance.urls.catalogue")),
 ]

@@ -28,15 +28,20 @@ class Shape:
     is_chosen: bool
 
 
-def shapes(numbers: Mapping[str, int], chosen: str = "", query: str = "") -> list[Shape]:
-    """All counties with their numbers; the chosen one last, so that its border lies on top."""
+def shapes(
+    numbers: Mapping[str, int], chosen: str = "", query: str = "", page: str = "network:county"
+) -> list[Shape]:
+    """All counties with their numbers; the chosen one last, so that its border lies on top.
+
+    page: what a county leads to; its code is the only argument.
+    """
     most = max(numbers.values(), default=0)
     known = counties()
     found = [
         Shape(
             code=row["code"],
             name=known[row["code"]].name,
-            url=reverse("network:county", args=[row["code"]]) + query,
+            url=reverse(page, args=[row["code"]]) + query,
             path=row["path"],
             x=row["x"],
             y=row["y"],

@@ -77,6 +77,7 @@ def arguments(world: World) -> dict[str, list[Any]]:
         "cases:answer": asked,
         "track:answer": asked,
         "desk:cancel_question": asked,
+        "figures:unmet_county": ["tainan"],
         "files:download": [world.paper.pk],
         **{f"desk:{act}_filter": [ids["filter"].pk] for act in ("remove", "rename")},
         "manage:edition_withdraw": [system, ids["edition"].pk],

@@ -137,6 +137,10 @@ desk:split                            l ff ff offnofff ffff   l ff ff uffnufff f
 desk:undo_assign                      l mm mm mmmmmmmm mmmm   l ff ff rrrrrrff ffff
 desk:views                            l ff ff oooooofo ffff   l mm mm mmmmmmmm mmmm
 feedback                              o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
+figures:unmet                         l ff ff oooooooo ffff   l mm mm mmmmmmmm mmmm
+figures:unmet_cases                   l ff ff oooooooo ffff   l mm mm mmmmmmmm mmmm
+figures:unmet_county                  l ff ff oooooooo ffff   l mm mm mmmmmmmm mmmm
+figures:unmet_export                  l ff ff oooooooo ffff   l mm mm mmmmmmmm mmmm
 files:download                        n oo nn ooonoono nnnn   m mm mm mmmmmmmm mmmm
 healthz                               o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 home                                  o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm

@@ -1,7 +1,9 @@
-"""A referral of enterprise A's case that waits for the answer of the partner's organisation."""
+"""A referral of enterprise A's case that waits for its answer; before, nobody was found."""
+
+from django.utils import timezone
 
 from accounts.models import User
-from assistance.models import Case, Referral
+from assistance.models import Case, Referral, UnmetSearch
 from tests.factories.network import OrganisationFactory, OrganisationMembershipFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -15,6 +17,7 @@ def refer(case: Case, people: dict[str, User], system: object) -> Referral:
     )
     if not hasattr(people["volunteer"], "volunteer"):
         VolunteerFactory(user=people["volunteer"], serving=True)
+    UnmetSearch.objects.create(case=case, system=system, searched_on=timezone.localdate())
     return ReferralFactory(
         case=case,
         system=system,

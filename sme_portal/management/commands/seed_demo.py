@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from assistance.models import SystemEdition
-from sme_portal.seeds.demo import directory, history, volunteers
+from sme_portal.seeds.demo import directory, history, unmet, volunteers
 
 CASES = 120
 SEED = 115
@@ -42,6 +42,7 @@ class Command(BaseCommand):
             f"demo: {directory.seed_directory()} organisations of the service network"
         )
         self.stdout.write(f"demo: {volunteers.seed_volunteers()} volunteers")
+        self.stdout.write(f"demo: {unmet.seed_unmet()} needs for which nobody was found")
         if done.passwords:
             self.stdout.write(f"demo: password set for {done.passwords} accounts")
         if done.broken:

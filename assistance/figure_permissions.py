@@ -1,0 +1,18 @@
+"""Who reads the figures of the service network and of the agencies."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import standing
+from accounts.roles import Permission
+from foundation.verdicts import ALLOWED, Verdict, refused
+
+_READS = (Permission.DESK_USE, Permission.NETWORK_EDIT, Permission.NETWORK_REVIEW)
+
+
+def can_read_figures(user: User) -> Verdict:
+    """The desk, and whoever looks after the service network."""
+    who = standing(user)
+    if any(who.may(permission) for permission in _READS):
+        return ALLOWED
+    return refused(_("The figures are for the desk and for those who look after the network."))

@@ -1,0 +1,13 @@
+"""What the network could not help with, how referrals went, how the agencies answer."""
+
+from django.urls import path
+
+from assistance.views.figures import unmet, unmet_rows
+
+app_name = "figures"
+urlpatterns = [
+    path("unmet/", unmet.show, name="unmet"),
+    path("unmet/cases/", unmet_rows.cases, name="unmet_cases"),
+    path("unmet/export.csv", unmet.csv_file, name="unmet_export"),
+    path("unmet/<slug:county>/", unmet.show, name="unmet_county"),
+]

@@ -1,0 +1,45 @@
+"""From a number of the figures to the cases behind it, on the desk and on a phone."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from assistance.models import GuidanceSystem
+from assistance.services import referral_search
+from sme_portal.seeds.demo.people import Cast, address
+from tests.browser.visiting import Visits
+from tests.factories.assistance import CaseFactory
+
+
+def test_a_number_of_unmet_needs_opens_its_cases(
+    visits: Visits, cast: Cast, settings: Any
+) -> None:
+    financing = GuidanceSystem.objects.get(code="financing")
+    for _n in range(8):
+        case = CaseFactory(
+            in_progress=True,
+            lead_agency=cast.agencies["smesa"],
+            lead_officer=cast.users["lead"],
+            county="hualien",
+            district="秀林鄉",
+        )
+        referral_search.search(case=case, system=financing)
+
+    duty = visits.person("duty")
+    duty.sign_in(address("duty"), settings.DEMO_PASSWORD)
+    page = duty.go("/desk/")
+    duty.press(page.get_by_role("link", name="統計"))
+    duty.look("unmet")
+    duty.press(page.get_by_role("row", name="花蓮縣").get_by_role("link", name="花蓮縣"))
+    duty.look("unmet-county")
+    row = page.get_by_role("row", name="秀林鄉")
+    duty.press(row.get_by_role("link", name="8", exact=True).last)
+    expect(page.locator("tbody tr")).to_have_count(8)
+    duty.look("unmet-cases")
+
+    manager = visits.person("admin", size="phone")
+    manager.sign_in(address("admin"), settings.DEMO_PASSWORD)
+    page = manager.go("/figures/unmet/")
+    manager.press(page.get_by_role("row", name="花蓮縣").get_by_role("link", name="8").first)
+    expect(page.get_by_text("其中 8 件")).to_be_visible()
+    manager.look("counted-not-listed")
