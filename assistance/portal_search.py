@@ -1,7 +1,9 @@
 """What the one search of the portal finds here: guidance systems, and for staff their cases."""
 
+import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,30 +11,33 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import standing
 from accounts.roles import Permission
 from assistance.models import Case, SystemEdition
+from assistance.models.sight import sight_of
 from assistance.routing import Facts, suggest
 from assistance.search import best_matches, number_in
+from foundation.finding import Best, Finder
 from foundation.languages import is_english, pick
-from foundation.search import Best, Found, Hit, best, excerpt, marked
+from foundation.prepared import Prepared
+from foundation.search import Found, Hit, excerpt, marked
 from foundation.sought import Sought
 
 _CASE_FIELDS = ("reference", "subject", "enterprise_name", "state")
 
 
-def systems(sought: Sought, *, user: Any, limit: int, is_loose: bool = False) -> Found:
+@Prepared
+def _editions(day: dt.date) -> "QuerySet[SystemEdition]":
+    return SystemEdition.objects.on(day).select_related("system").in_order()
+
+
+def systems(sought: Sought, *, user: Any, limit: int, or_loose: bool = False) -> Found:
     """The systems that fit an owner's words, best first, then those whose page holds them."""
-    editions = list(
-        SystemEdition.objects.on(timezone.localdate()).select_related("system").in_order()
-    )
+    editions = _editions(timezone.localdate())
     fitting = [one.system_code for one in suggest(Facts(text=sought.typed))]
-    holding = [
-        edition.system.code
-        for edition in editions
-        if sought.is_in(edition.all_words, is_loose=is_loose)
-    ]
+    holding = [one.system.code for one in editions if sought.is_in(one.all_words)]
     by_code = {edition.system.code: edition for edition in editions}
     found = [by_code[code] for code in dict.fromkeys([*fitting, *holding]) if code in by_code]
     hits = tuple(_system(edition, sought) for edition in found[:limit])
-    return Found("systems", _("Guidance systems"), hits, len(found))
+    label = _("Guidance systems")
+    return Found("systems", label, hits, len(found), is_suggested=not holding)
 
 
 def _system(edition: SystemEdition, sought: Sought) -> Hit:
@@ -44,23 +49,30 @@ def _system(edition: SystemEdition, sought: Sought) -> Hit:
     )
 
 
-def cases(sought: Sought, *, user: Any, limit: int, is_loose: bool = False) -> Found:
-    """The cases on a member of staff's desk, by number or by words; nobody else's search asks."""
+def cases(sought: Sought, *, user: Any, limit: int, or_loose: bool = False) -> Found:
+    """The cases on a member of staff's desk, by number or by all words; nobody else's search asks."""
     label = _("Cases")
     if not standing(user).may(Permission.DESK_USE):
         return Found("cases", label)
-    found = _cases(sought, user, limit, is_loose=is_loose)
+    found = _cases(sought, user, limit)
     hits = tuple(_case(case, sought) for case in found.rows)
     return Found("cases", label, hits, found.number, found.has_more)
 
 
-def _cases(sought: Sought, user: Any, limit: int, *, is_loose: bool) -> Best:
+def _on_desk(*, agencies: frozenset[int] | None) -> "QuerySet[Case]":
+    return Case.objects.all() if agencies is None else Case.objects.of_agencies(agencies)
+
+
+_find_cases = Finder(_on_desk, rows=lambda: Case.objects.only(*_CASE_FIELDS))
+
+
+def _cases(sought: Sought, user: Any, limit: int) -> Best:
     if number_in(sought.typed):
         rows = list(best_matches(user, sought.typed, limit + 1).only(*_CASE_FIELDS))
         return Best(rows[:limit], min(len(rows), limit), len(rows) > limit)
-    seen = Case.objects.on_desk_of(user)
-    fetched = Case.objects.only(*_CASE_FIELDS)
-    return best(seen, sought, limit=limit, is_loose=is_loose, rows=fetched)
+    sight = sight_of(user)
+    agencies = None if sight.reads_all else frozenset(sight.agency_ids)
+    return _find_cases(sought, limit=limit, agencies=agencies)
 
 
 def _case(case: Case, sought: Sought) -> Hit:

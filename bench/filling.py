@@ -86,7 +86,7 @@ def fill(size: int, seed: int = 115) -> int:
         *_blocks(settled_ids, missing - open_count, MONTHS, first=1),
         *_blocks(open_ids, open_count, 1, first=STRIDE // 2),
     ]
-    dropped = _drop_indexes([table.model for table in tables])
+    dropped = drop_indexes([table.model for table in tables])
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         for table in tables:
@@ -95,7 +95,7 @@ def fill(size: int, seed: int = 115) -> int:
         cursor.execute("SET maintenance_work_mem = '512MB'")
         for statement in dropped:
             cursor.execute(statement)
-        _move_sequences(cursor, [table.model for table in tables])
+        move_sequences(cursor, [table.model for table in tables])
         cursor.execute("VACUUM ANALYZE")
     return missing
 
@@ -254,7 +254,7 @@ def _entry_part(table: Table, row: list[str], column: str, value: str) -> tuple[
     return text.replace('"§"', "%d"), bases
 
 
-class _Stream:
+class Stream:
     """Lines as a file that COPY reads."""
 
     def __init__(self, lines: Iterator[str]) -> None:
@@ -266,7 +266,7 @@ class _Stream:
 
 def _copy(cursor: Any, table: Table, lines: Iterator[str]) -> None:
     names = ", ".join(f'"{column}"' for column in table.columns)
-    cursor.copy_expert(f"COPY {table.model._meta.db_table} ({names}) FROM STDIN", _Stream(lines))
+    cursor.copy_expert(f"COPY {table.model._meta.db_table} ({names}) FROM STDIN", Stream(lines))
 
 
 def _enterprises(count: int) -> list[int]:
@@ -281,7 +281,7 @@ def _enterprises(count: int) -> list[int]:
     )
     with connection.cursor() as cursor:
         cursor.copy_expert(
-            f"COPY {Enterprise._meta.db_table} ({names}, {rest}) FROM STDIN", _Stream(lines)
+            f"COPY {Enterprise._meta.db_table} ({names}, {rest}) FROM STDIN", Stream(lines)
         )
     return list(range(first, first + count))
 
@@ -312,7 +312,7 @@ def _officers() -> dict[int, list[int]]:
     return found
 
 
-def _drop_indexes(models: Sequence[type[Model]]) -> list[str]:
+def drop_indexes(models: Sequence[type[Model]]) -> list[str]:
     """Drop what no constraint needs, and return how to make it again."""
     tables = [model._meta.db_table for model in models]
     with connection.cursor() as cursor:
@@ -327,7 +327,7 @@ def _drop_indexes(models: Sequence[type[Model]]) -> list[str]:
     return [definition for _name, definition in found]
 
 
-def _move_sequences(cursor: Any, models: Sequence[type[Model]]) -> None:
+def move_sequences(cursor: Any, models: Sequence[type[Model]]) -> None:
     for model in models:
         table = model._meta.db_table
         cursor.execute(

@@ -1,54 +1,36 @@
 """Searching `tsvector` columns that were filled by `foundation.text.to_tsvector_text`.
 
 Also the shape in which every app answers the one search of the portal: `<app>/search.py` has
-functions `(sought, user, limit) -> Found`.
+functions `(sought, user, limit, or_loose) -> Found`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, FloatField, Func, Model, QuerySet, Value, Window
+from django.db.models import Func, Value
 from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
+from foundation.finding import Words, ranked
 from foundation.sought import Sought
 from foundation.text import fold, highlight_terms, to_tsquery
 
-COMPARED_UP_TO = 300
 EXCERPT = 120
 _BEFORE = 30
 
-Row = TypeVar("Row", bound=Model)
 Pieces = Sequence[tuple[str, bool]]
-
-
-class _Query(SearchQuery):
-    """A SearchQuery, so that lookups take it as it is; the words are a tsquery already."""
-
-    template = "%(expressions)s::tsquery"
 
 
 def matching(query: str) -> Func | None:
     """The right side of `.filter(search=…)`; None where the query holds nothing to search for."""
     words = to_tsquery(query)
-    return _Query(Value(words)) if words else None
+    return Words(Value(words)) if words else None
 
 
 def rank(column: str | Combinable, query: str) -> Func:
     """How well a row matches: heavier parts and nearer words count more, long texts less."""
-    return _rank("ts_rank_cd", column, to_tsquery(query))
-
-
-def _rank(function: str, column: str | Combinable, words: str) -> Func:
-    return Func(
-        column,
-        _Query(Value(words)),
-        Value(1),
-        function=function,
-        output_field=FloatField(),
-    )
+    return ranked("ts_rank_cd", column, to_tsquery(query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +49,24 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one part of the portal answers. `number` stops at `COMPARED_UP_TO`."""
+    """What one part of the portal answers. `number` stops at `finding.COMPARED_UP_TO`.
+
+    `is_loose`: the hits hold some of the words, none holds all. `is_suggested`: they fit what was
+    asked, whether or not they hold the words.
+    """
 
     kind: str
     label: str | Promise
     hits: tuple[Hit, ...] = ()
     number: int = 0
     has_more: bool = False
+    is_loose: bool = False
+    is_suggested: bool = False
+
+    @property
+    def has_all_words(self) -> bool:
+        """Does it hold what was asked for, so that some of the words will not do elsewhere?"""
+        return bool(self.hits) and not self.is_loose and not self.is_suggested
 
     def __bool__(self) -> bool:
         return bool(self.hits)
@@ -84,50 +77,14 @@ class Found:
 
 
 class Searcher(Protocol):
-    """Answers with what this person may see, and with nothing else."""
+    """Answers with what this person may see, and with nothing else.
+
+    `or_loose`: where nothing holds all the words, what holds some of them will do.
+    """
 
     def __call__(
-        self, sought: Sought, *, user: Any, limit: int, is_loose: bool = False
+        self, sought: Sought, *, user: Any, limit: int, or_loose: bool = False
     ) -> Found: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Best:
-    """The rows that fit best, and how many there are."""
-
-    rows: list[Any]
-    number: int = 0
-    has_more: bool = False
-
-
-def best(
-    seen: "QuerySet[Row]",
-    sought: Sought,
-    *,
-    limit: int,
-    is_loose: bool = False,
-    rows: "QuerySet[Row] | None" = None,
-) -> Best:
-    """Return the rows of `seen` that fit best, in one query.
-
-    The `COMPARED_UP_TO` newest are compared and counted, so that very common words stay cheap:
-    older ones are found by adding a word. `rows` is what to fetch them from (joins, deferred
-    columns). The column is called `search`.
-    """
-    words = sought.loose if is_loose else sought.strict
-    if not words:
-        return Best([])
-    newest = seen.filter(search=_Query(Value(words))).order_by("-pk").values("pk")
-    source = seen.model._default_manager.defer("search") if rows is None else rows
-    found = list(
-        source.filter(pk__in=newest[: COMPARED_UP_TO + 1])
-        .annotate(how_many=Window(Count("pk")))
-        .order_by(_rank("ts_rank" if is_loose else "ts_rank_cd", "search", words).desc(), "-pk")[
-            :limit
-        ]
-    )
-    number = getattr(found[0], "how_many", 0) if found else 0
-    return Best(found, min(number, COMPARED_UP_TO), number > COMPARED_UP_TO)
 
 
 def marked(text: str, sought: Sought) -> Pieces:

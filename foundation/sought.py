@@ -8,6 +8,7 @@ dictionary joins stands side by side: 污染防治補助 asks for (污染防治 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from foundation.text import fold, is_cjk, search_terms, term_to_tsquery
 
@@ -61,11 +62,11 @@ class Sought:
         words = (term for ways in self.parts for way in ways for term in search_terms(way))
         return tuple(dict.fromkeys(stem(word) for word in words))
 
-    def is_in(self, text: str, *, is_loose: bool = False) -> bool:
-        """Does a short text hold all parts, or at least one? For the few things kept in memory."""
-        folded = fold(text)
+    def is_in(self, text: str) -> bool:
+        """Does a text hold all parts? For the few things that are looked through one by one."""
+        folded = _folded(text)
         held = (any(_stands_in(folded, way) for way in ways) for ways in self.parts)
-        return any(held) if is_loose else bool(self.parts) and all(held)
+        return bool(self.parts) and all(held)
 
     @property
     def also(self) -> tuple[str, ...]:
@@ -80,6 +81,24 @@ def read(typed: str, synonyms: Synonyms) -> Sought:
     found = list(_parts(told, synonyms)) or [(term,) for term in terms]
     telling = [part for part in found if len(part[0]) > 1] or found
     return Sought(typed, tuple(dict.fromkeys(telling))[:MOST_PARTS])
+
+
+def keys_in(typed: str) -> list[str]:
+    """Every key under which `read` looks for known words in a query."""
+    terms = [term for term in search_terms(typed) if term not in _LEFT_OUT]
+    stems = [stem(term) for term in terms]
+    found = {
+        " ".join(stems[at : at + n])
+        for at in range(len(stems))
+        for n in range(1, _MOST_WORDS_KNOWN + 1)
+    }
+    for run in filter(is_cjk, terms):
+        found |= {
+            run[at : at + length]
+            for at in range(len(run) - 1)
+            for length in range(2, LONGEST_KNOWN + 1)
+        }
+    return sorted(found)
 
 
 def key_of(phrase: str) -> str:
@@ -147,11 +166,23 @@ def _known_at(run: str, at: int, synonyms: Synonyms) -> str:
     return ""
 
 
-def _stands_in(folded: str, phrase: str) -> bool:
+# The texts of the few things that are looked through, the same in each search.
+_folded = lru_cache(maxsize=64)(fold)
+
+
+@lru_cache(maxsize=1_024)
+def _words_of(phrase: str) -> tuple[str | re.Pattern[str], ...]:
+    """The words of a phrase; those that stand between spaces as what finds their beginning."""
     words = [stem(term) for term in search_terms(phrase)]
+    return tuple(
+        word if is_cjk(word) else re.compile(rf"(?<![a-z0-9]){re.escape(word)}") for word in words
+    )
+
+
+def _stands_in(folded: str, phrase: str) -> bool:
     return all(
-        word in folded if is_cjk(word) else re.search(rf"(?<![a-z0-9]){re.escape(word)}", folded)
-        for word in words
+        word in folded if isinstance(word, str) else word.search(folded)
+        for word in _words_of(phrase)
     )
 
 

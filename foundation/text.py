@@ -26,10 +26,13 @@ _MAY_BE_LONG_RUN = re.compile(
     "[^\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029\u3030-\u3098\u309b-\ua66e"
     f"\uac00-\ud7ff\uff00-\uffef]{{{MAX_COMBINING_RUN + 1},}}"
 )
-_LOOKS_BLANK = re.compile(
-    "[\\s\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0000-\U000e01ef"
-    f"{_BIDI_CONTROLS}{_ZERO_WIDTH}]+"
+_NEVER_SEEN = (
+    "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0000-\U000e01ef"
+    f"{_BIDI_CONTROLS}{_ZERO_WIDTH}"
 )
+_SPACES = re.compile("\\s+")
+_UNSEEN = re.compile(f"[{_NEVER_SEEN}]")
+_LOOKS_BLANK = re.compile(f"[\\s{_NEVER_SEEN}]+")
 _BLANK_EDGES = "\u115f\u1160\u2800\u3164\uffa0" + "".join(
     chr(code) for code in range(0x3001) if chr(code).isspace()
 )
@@ -59,7 +62,9 @@ def is_blank(text: str) -> bool:
 
 def fold(text: str) -> str:
     """Text as it is compared: width, case, 臺/台 and invisible characters do not count."""
-    shown = _LOOKS_BLANK.sub(_space_if_space, text)
+    shown = _SPACES.sub(" ", text)
+    if _UNSEEN.search(shown):
+        shown = _LOOKS_BLANK.sub(_space_if_space, shown)
     return unicodedata.normalize("NFKC", shown).casefold().replace("臺", "台")
 
 

@@ -35,6 +35,9 @@ class AnnouncementState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("an announcement", "Withdrawn")
 
 
+# Whose words somebody may read: of withdrawn ones nothing is shown.
+READABLE_STATES = (AnnouncementState.PUBLISHED, AnnouncementState.ENDED)
+
 ANNOUNCEMENT_COURSE = Course(
     {
         AnnouncementState.UNPUBLISHED: {AnnouncementState.PUBLISHED},

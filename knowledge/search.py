@@ -3,26 +3,30 @@
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accounts.permissions import standing
+from foundation.finding import Finder, best
 from foundation.languages import ZH, fell_back, is_english, pick
 from foundation.marks import to_line
+from foundation.prepared import Prepared
 from foundation.roc import format_date
-from foundation.search import Found, Hit, best, excerpt, marked
-from foundation.sought import Sought, Synonyms, read
+from foundation.search import Found, Hit, excerpt, marked
+from foundation.sought import Sought, Synonyms, keys_in, read
 from knowledge.models import Announcement, Question, SearchWord
 
 _READ_OF_A_TEXT = 300
 
 
-def synonyms() -> Synonyms:
-    """Every word of every group, with the other words of its group; one query."""
-    rows = list(SearchWord.objects.order_by("pk").values_list("term_id", "key", "text"))
+def synonyms(typed: str) -> Synonyms:
+    """The known words of a query, with the other words of their groups; one query."""
     groups: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for term_id, key, text in rows:
+    keys = keys_in(typed)
+    for term_id, key, text in _groups_of(keys) if keys else ():
         groups[term_id].append((key, text))
     return {
         key: tuple(text for other, text in group if other != key)
@@ -31,26 +35,39 @@ def synonyms() -> Synonyms:
     }
 
 
-def questions(sought: Sought, *, user: Any, limit: int, is_loose: bool = False) -> Found:
+def sought_by(typed: str) -> Sought:
+    """A query as it was typed, with what means the same."""
+    return read(typed, synonyms(typed))
+
+
+@Prepared
+def _groups_of(keys: list[str]) -> "QuerySet[SearchWord, tuple[int, str, str]]":
+    known = SearchWord.objects.filter(key__in=keys).values("term_id")
+    words = SearchWord.objects.filter(term_id__in=known).order_by("pk")
+    return words.values_list("term_id", "key", "text")
+
+
+_find_questions = Finder(
+    Question.objects.public,
+    rows=lambda: Question.objects.select_related("published").defer("search"),
+)
+
+
+def questions(sought: Sought, *, user: Any, limit: int, or_loose: bool = False) -> Found:
     """Published answers, whoever asks."""
-    public = Question.objects.public()
-    rows = public.select_related("published").defer("search")
-    found = best(public, sought, limit=limit, is_loose=is_loose, rows=rows)
+    found = _find_questions(sought, limit=limit, or_loose=or_loose)
     hits = tuple(_hit(one, sought) for one in found.rows)
     label = gettext_lazy("Questions and answers")
-    return Found("qa", label, hits, found.number, found.has_more)
+    return Found("qa", label, hits, found.number, found.has_more, found.is_loose)
 
 
 def answers_like(text: str, *, limit: int) -> list[Question]:
     """Published answers that share words with what somebody wrote, the nearest first."""
-    sought = read(text[:_READ_OF_A_TEXT], synonyms())
+    sought = sought_by(text[:_READ_OF_A_TEXT])
     if not sought:
         return []
     rows = Question.objects.with_words().defer("search")
-    found = best(Question.objects.public(), sought, limit=limit, rows=rows)
-    if not found.rows:
-        found = best(Question.objects.public(), sought, limit=limit, rows=rows, is_loose=True)
-    return found.rows
+    return best(Question.objects.public(), sought, limit=limit, or_loose=True, rows=rows).rows
 
 
 def _hit(question: Question, sought: Sought) -> Hit:
@@ -64,17 +81,20 @@ def _hit(question: Question, sought: Sought) -> Hit:
     )
 
 
-def announcements(sought: Sought, *, user: Any, limit: int, is_loose: bool = False) -> Found:
+_find_announcements = Finder(
+    Announcement.objects.readable_by,
+    rows=lambda: Announcement.objects.select_related("current").defer("search"),
+    first=Announcement.objects.readable,
+)
+
+
+def announcements(sought: Sought, *, user: Any, limit: int, or_loose: bool = False) -> Found:
     """Announcements this person may read; what was withdrawn is found by nobody."""
-    found = best(
-        Announcement.objects.readable_to(user),
-        sought,
-        limit=limit,
-        is_loose=is_loose,
-        rows=Announcement.objects.select_related("current").defer("search"),
-    )
+    roles = tuple(sorted(standing(user).roles))
+    found = _find_announcements(sought, limit=limit, or_loose=or_loose, roles=roles)
     hits = tuple(_announcement(one, sought) for one in found.rows)
-    return Found("news", gettext_lazy("Announcements"), hits, found.number, found.has_more)
+    label = gettext_lazy("Announcements")
+    return Found("news", label, hits, found.number, found.has_more, found.is_loose)
 
 
 def _announcement(announcement: Announcement, sought: Sought) -> Hit:

@@ -2,27 +2,37 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.finding import Finder
 from foundation.languages import fell_back, pick
-from foundation.search import Found, Hit, best, excerpt, marked
+from foundation.search import Found, Hit, excerpt, marked
 from foundation.sought import Sought
 from network.models import DirectoryText, Organisation
 
 
-def organisations(sought: Sought, *, user: Any, limit: int, is_loose: bool = False) -> Found:
-    """Open entries of the directory, by name, service, topic or place."""
-    found = best(
-        DirectoryText.objects.visible_to(user),
-        sought,
-        limit=limit,
-        is_loose=is_loose,
-        rows=DirectoryText.objects.select_related("organisation").defer("search"),
-    )
+def _seen(*, closed_too: bool) -> "QuerySet[DirectoryText]":
+    every = DirectoryText.objects.all()
+    return every if closed_too else every.filter(organisation__in=Organisation.objects.open())
+
+
+_find = Finder(
+    _seen,
+    rows=lambda: DirectoryText.objects.select_related("organisation").defer("search"),
+    first=DirectoryText.objects.all,
+)
+
+
+def organisations(sought: Sought, *, user: Any, limit: int, or_loose: bool = False) -> Found:
+    """Entries of the directory that this person may see, by name, service, topic or place."""
+    closed_too = Organisation.sees_closed(user)
+    found = _find(sought, limit=limit, or_loose=or_loose, closed_too=closed_too)
     hits = tuple(_hit(row.organisation, sought) for row in found.rows)
-    return Found("network", gettext_lazy("Who can help"), hits, found.number, found.has_more)
+    label = gettext_lazy("Who can help")
+    return Found("network", label, hits, found.number, found.has_more, found.is_loose)
 
 
 def _hit(entry: Organisation, sought: Sought) -> Hit:

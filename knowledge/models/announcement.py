@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -13,10 +14,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.permissions import standing
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 from foundation.models import ProseField
 from knowledge.announcement_states import (
     ANNOUNCEMENT_COURSE,
+    READABLE_STATES,
     AnnouncementState,
     Audience,
 )
@@ -35,15 +37,23 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """What this person finds at its address: also ended and withdrawn ones, which say so."""
-        public = self.exclude(state=AnnouncementState.UNPUBLISHED)
-        roles = [str(role) for role in standing(user).roles]
-        return public.filter(
-            ~Q(current__audience=Audience.ROLE) | Q(current__roles__overlap=roles)
-        )
+        return self.exclude(state=AnnouncementState.UNPUBLISHED)._for(standing(user).roles)
 
     def readable_to(self, user: User | AnonymousUser) -> Self:
         """What this person may read the words of: of withdrawn ones nothing is shown."""
-        return self.visible_to(user).exclude(state=AnnouncementState.WITHDRAWN)
+        return self.readable_by(standing(user).roles)
+
+    def readable_by(self, roles: Collection[Role]) -> Self:
+        """`readable_to`, for whoever has these roles."""
+        return self.readable()._for(roles)
+
+    def readable(self) -> Self:
+        """What some may read: neither before it is published nor once it is withdrawn."""
+        return self.filter(state__in=READABLE_STATES)
+
+    def _for(self, roles: Collection[Role]) -> Self:
+        mine = Q(current__roles__overlap=[str(role) for role in roles])
+        return self.filter(~Q(current__audience=Audience.ROLE) | mine)
 
     def kept_by(self, user: User | AnonymousUser) -> Self:
         """What this person writes or approves: everything of her agencies, public or not."""
@@ -144,7 +154,7 @@ class Announcement(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.state in (AnnouncementState.PUBLISHED, AnnouncementState.ENDED)
+        return self.state in READABLE_STATES
 
     @property
     def is_ended(self) -> bool:

@@ -18,12 +18,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.errors import DomainError
+from foundation.finding import best
 from foundation.htmx import redirect, render
 from foundation.listing import Sorts, keyset_page
-from foundation.search import best
-from foundation.sought import Sought, read
 from knowledge.models import Question, Topic
-from knowledge.search import synonyms
+from knowledge.search import sought_by
 from knowledge.services import offers, votes
 from knowledge.states import PUBLIC_STATES, QuestionState
 from knowledge.views.shown import Shown, shown, structured
@@ -80,13 +79,10 @@ def _ask_url(query: str) -> str:
 def _found(query: str, codes: list[str]) -> dict[str, Any]:
     public = Question.objects.public().about(codes)
     rows = Question.objects.with_words().defer("search")
-    sought: Sought = read(query, synonyms())
-    found = best(public, sought, limit=_MOST_FOUND, rows=rows)
-    is_loose = not found.rows and bool(sought.loose)
-    if is_loose:
-        found = best(public, sought, limit=_MOST_FOUND, rows=rows, is_loose=True)
+    sought = sought_by(query)
+    found = best(public, sought, limit=_MOST_FOUND, or_loose=True, rows=rows)
     answers = [shown(one, one.published) for one in found.rows]
-    return {"answers": answers, "found": found, "is_loose": is_loose, "sought": sought}
+    return {"answers": answers, "found": found, "is_loose": found.is_loose, "sought": sought}
 
 
 def _listed(request: HttpRequest, codes: list[str]) -> dict[str, Any]:

@@ -46,9 +46,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def visible_to(self, user: "User | Any") -> Self:
         """Open entries are public; closed ones are seen by those who look after the directory."""
-        if standing(user).may(Permission.NETWORK_EDIT):
-            return self
-        return self.open()
+        return self if Organisation.sees_closed(user) else self.open()
 
     def looked_after_by(self, user: "User | Any") -> Self:
         """Those whose entry this person may confirm: all for editors, one's own for partners."""
@@ -121,6 +119,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return str(self.name_zh)
+
+    @staticmethod
+    def sees_closed(user: "User | Any") -> bool:
+        """Does this person look after the whole directory?"""
+        return standing(user).may(Permission.NETWORK_EDIT)
 
     @property
     def name(self) -> str:

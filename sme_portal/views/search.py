@@ -14,7 +14,7 @@ from accounts.permissions import standing
 from assistance import portal_search
 from foundation.htmx import render
 from foundation.search import Found, Searcher
-from foundation.sought import Sought, read
+from foundation.sought import Sought
 from foundation.text import TextNotAllowedError, clean_line
 from knowledge import search as knowledge_search
 from knowledge.services import missed_searches
@@ -45,9 +45,9 @@ LOOSELY = frozenset({"qa", "news", "network"})
 def search(request: HttpRequest) -> HttpResponse:
     """Find by words; `kind` keeps one sort of thing and shows more of it."""
     typed = _typed(request)
-    sought = read(typed, knowledge_search.synonyms()) if typed else Sought("")
+    sought = knowledge_search.sought_by(typed) if typed else Sought("")
     kind = request.GET.get("kind", "")
-    groups, is_loose = _everywhere(sought, request.user, kind) if sought else ([], False)
+    groups = _everywhere(sought, request.user, kind) if sought else []
     if sought and not groups:
         _note_miss(request, typed)
     shown = [group for group in groups if kind in {"", group.kind}] or groups
@@ -57,30 +57,25 @@ def search(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "shown": shown,
         "kind": kind if len(shown) == 1 and shown[0].kind == kind else "",
-        "is_loose": is_loose,
+        "is_loose": any(group.is_loose for group in groups),
     }
     return render(request, "pages/search.html", context, partial="found")
 
 
-def _everywhere(sought: Sought, user: Any, kind: str) -> tuple[list[Found], bool]:
-    """Ask for all words; where that finds nothing at all, for some of them."""
-    for is_loose in (False, True):
-        if is_loose and not sought.loose:
-            break
-        asked = (
-            find(
-                sought,
-                user=user,
-                limit=SHOWN_OF_ONE if name == kind else SHOWN_OF_EACH,
-                is_loose=is_loose,
-            )
-            for name, find in SEARCHERS.items()
-            if not is_loose or name in LOOSELY
-        )
-        groups = [found for found in asked if found]
-        if groups:
-            return groups, is_loose
-    return [], False
+def _everywhere(sought: Sought, user: Any, kind: str) -> list[Found]:
+    """Ask for all words; where that finds nothing at all, for some of them.
+
+    Some will do only while nothing has been found that holds all: it is asked in the same query.
+    """
+    groups: list[Found] = []
+    for name, find in SEARCHERS.items():
+        has_all = any(found.has_all_words for found in groups)
+        limit = SHOWN_OF_ONE if name == kind else SHOWN_OF_EACH
+        found = find(sought, user=user, limit=limit, or_loose=name in LOOSELY and not has_all)
+        if found:
+            groups.append(found)
+    has_all = any(found.has_all_words for found in groups)
+    return [found for found in groups if not (has_all and found.is_loose)]
 
 
 def _note_miss(request: HttpRequest, typed: str) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from assistance.models import Case
-from foundation import search
-from foundation.search import best, excerpt, marked
+from foundation import finding, search
+from foundation.finding import best
+from foundation.search import excerpt, marked
 from foundation.sought import key_of, read
 from foundation.text import to_tsvector_text
 from tests.factories.assistance import CaseFactory
@@ -26,7 +27,7 @@ def test_a_title_counts_more_than_a_mention():
 
 
 def test_counting_and_comparing_stop_at_the_limit(monkeypatch):
-    monkeypatch.setattr(search, "COMPARED_UP_TO", 3)
+    monkeypatch.setattr(finding, "COMPARED_UP_TO", 3)
     for _ in range(5):
         written("貸款")
 
@@ -45,7 +46,7 @@ def test_the_other_language_is_found_by_what_means_the_same():
 def test_loosely_what_holds_more_of_the_words_comes_first():
     some, most = written("條件說明"), written("周轉金的申請條件")
 
-    found = best(Case.objects.all(), read("周轉金申請條件", {}), limit=5, is_loose=True)
+    found = best(Case.objects.all(), read("周轉金申請條件", {}), limit=5, or_loose=True)
 
     assert found.rows[0] == most
     assert some not in found.rows

@@ -2,7 +2,7 @@
 
 import pytest
 
-from foundation.sought import Synonyms, key_of, read
+from foundation.sought import Synonyms, key_of, keys_in, read
 
 
 def joined(*groups: tuple[str, ...]) -> Synonyms:
@@ -49,7 +49,22 @@ def test_every_part_must_be_there_in_one_of_its_ways():
     assert sought.is_in("Subsidies for the prevention of pollution")
     assert sought.is_in("汙水與污染防治，另有補助")
     assert not sought.is_in("pollution prevention")
-    assert sought.is_in("pollution prevention", is_loose=True)
+
+
+def test_the_words_a_query_is_looked_up_by_are_those_it_is_read_by():
+    for typed in (
+        "污染防治補助",
+        "如何申請貸款？",
+        "Pollution prevention subsidies",
+        "新北的貸款",
+    ):
+        keys = set(keys_in(typed))
+
+        assert read(typed, {key: KNOWN[key] for key in KNOWN if key in keys}) == read(typed, KNOWN)
+
+
+def test_a_query_of_question_words_alone_is_looked_up_by_nothing():
+    assert keys_in("a") == keys_in("？！") == []
 
 
 def test_a_word_is_found_at_its_beginning_only():
