@@ -111,6 +111,12 @@ class TestCalendars:
         assert self.value(lines, "STATUS") == "CANCELLED"
         assert self.value(lines, "SEQUENCE") == "1"
         assert self.value(lines, "DESCRIPTION") == "颱風停辦"
+        words = announcement.current
+        for path in (reverse("news:event", args=[announcement.slug]), reverse("news:events")):
+            whole = client.get(path).content.decode()
+            assert "BEGIN:VEVENT" in whole
+            assert words.title_zh not in whole
+            assert words.place_zh not in whole
 
     def test_what_is_no_event_has_no_calendar_entry(self, client):
         announcement = AnnouncementFactory(published=True)

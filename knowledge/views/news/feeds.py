@@ -99,7 +99,8 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event for a calendar; withdrawn it is cancelled there too."""
     seen = Announcement.objects.visible_to(request.user).for_page()
     one = get_object_or_404(seen.in_category(Category.EVENTS), slug=slug)
-    made = as_calendar([_event(one)], name=pick(version_of(one), "title"))
+    entry = _event(one)
+    made = as_calendar([entry], name=entry.title)
     answer = _answer(request, made, "text/calendar; charset=utf-8", one.changed_at)
     answer.headers["Content-Disposition"] = f'attachment; filename="{one.slug}.ics"'
     return answer
@@ -119,6 +120,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 
 def _event(one: Announcement) -> Event:
+    """What was withdrawn is cancelled at its time and says why; its words are gone here too."""
     version = version_of(one)
     url = absolute(reverse("news:detail", args=[one.slug]))
     words = f"{pick(version, 'summary')}\n\n{to_plain(pick(version, 'body'))}"
@@ -129,9 +131,9 @@ def _event(one: Announcement) -> Event:
         changed_at=one.changed_at,
         starts_at=version.event_starts_at or one.changed_at,
         ends_at=version.event_ends_at,
-        title=pick(version, "title"),
+        title=_("This announcement was withdrawn") if gone else pick(version, "title"),
         text=pick(one, "withdrawn_because") if gone else f"{words}\n\n{url}",
-        place=pick(version, "place"),
+        place="" if gone else pick(version, "place"),
         url=url,
         is_cancelled=gone,
     )
