@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import throttle
 from foundation.errors import DomainError
 from foundation.finding import best
 from foundation.htmx import redirect, render
@@ -29,6 +30,7 @@ from knowledge.views.shown import Shown, shown, structured
 
 VISITOR = "portal_visitor"
 _VISITOR_SALT = "knowledge.visitor"
+VOTES, IN_SECONDS = 30, 15 * 60
 _A_YEAR = 365 * 24 * 60 * 60
 _LONGEST_QUERY = 400
 _MOST_FOUND = 30
@@ -164,6 +166,9 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, _("Choose “Yes” or “No”."))
         return redirect(request, "qa:detail", slug=slug)
     visitor, is_new = _visitor(request)
+    if is_new and not _within_limit(request):
+        messages.error(request, _("Too many tries from your network. Try again in 15 minutes."))
+        return redirect(request, "qa:detail", slug=slug)
     try:
         votes.vote(
             question_id=question.pk,
@@ -179,6 +184,12 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     if is_new and not request.user.is_authenticated:
         _remember(response, visitor)
     return response
+
+
+def _within_limit(request: HttpRequest) -> bool:
+    """Whoever keeps no cookie could vote without end."""
+    who = f"net:{throttle.source_of(request.META.get('REMOTE_ADDR', ''))}"
+    return throttle.allows(act="knowledge.vote", who=who, times=VOTES, seconds=IN_SECONDS)
 
 
 def _thanks(said: str) -> str:

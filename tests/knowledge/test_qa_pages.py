@@ -5,11 +5,13 @@ import json
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from knowledge.models import HelpfulVote, Question
 from knowledge.services import laws, publishing
+from knowledge.views.qa import VOTES
 from tests.factories.knowledge import LawArticleFactory, QuestionFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +181,16 @@ def test_a_visitor_votes_once_however_often_she_presses(client):
     question.refresh_from_db()
     assert (question.votes, question.helped) == (1, 0)
     assert HelpfulVote.objects.count() == 1
+
+
+def test_who_keeps_no_cookie_does_not_vote_without_end():
+    question = QuestionFactory(public=True)
+
+    for _time in range(VOTES + 5):
+        Client().post(reverse("qa:vote", args=[question.slug]), {"helped": "yes"})
+
+    question.refresh_from_db()
+    assert question.votes == VOTES
 
 
 def test_a_cookie_that_was_made_up_is_not_believed(client):
