@@ -165,6 +165,13 @@ def _holding_cases(world: World) -> list[tuple[str, list[Any]]]:
     """Every page that lists, counts or finds cases, or shows one: name, query, arguments."""
     number = world.waiting.reference
     return [
+        ("home", []),
+        ("search?q=qzcase", []),
+        ("search?q=" + number, []),
+        ("search?q=qzsmesaneed&kind=cases", []),
+        ("desk:known", [number]),
+        ("desk:routing", [number]),
+        ("desk:refer", [number]),
         ("desk:queue", []),
         ("desk:queue?view=all&layout=split&case=" + number, []),
         ("desk:queue?view=waiting&layout=split", []),
