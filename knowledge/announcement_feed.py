@@ -43,6 +43,9 @@ class Feed:
     updated_at: datetime
     entries: tuple[FeedEntry, ...]
     gone: tuple[Gone, ...] = ()
+    # Where older entries are (RFC 5005, section 3), and where the newest are.
+    next_url: str = ""
+    first_url: str = ""
 
 
 def as_atom(feed: Feed) -> bytes:
@@ -56,6 +59,10 @@ def as_atom(feed: Feed) -> bytes:
     _add(_add(root, "author"), "name", feed.author)
     _link(root, "self", feed.self_url, "application/atom+xml")
     _link(root, "alternate", feed.page_url, "text/html")
+    if feed.first_url:
+        _link(root, "first", feed.first_url, "application/atom+xml")
+    if feed.next_url:
+        _link(root, "next", feed.next_url, "application/atom+xml")
     for entry in feed.entries:
         _entry(root, entry)
     for one in feed.gone:

@@ -20,6 +20,14 @@ def can_edit_knowledge(user: Any) -> Verdict:
     return refused(_("Only editors write Q&A and announcements."))
 
 
+def can_read_knowledge(user: Any) -> Verdict:
+    """See what is being written: editors that of their agencies, auditors all of it."""
+    who = standing(user)
+    if who.may(Permission.KNOWLEDGE_EDIT) or who.may(Permission.AUDIT_READ):
+        return ALLOWED
+    return refused(_("Only editors write Q&A and announcements."))
+
+
 def agencies_written_for(user: Any) -> frozenset[int]:
     """The agencies in whose name this person writes."""
     return standing(user).agencies_where(Permission.KNOWLEDGE_EDIT)

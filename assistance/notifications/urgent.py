@@ -24,7 +24,7 @@ YOUR_OPEN_CASE = gettext_lazy("You have an open case that it may concern.")
 
 @notification
 class UrgentAnnouncement(Notice):
-    """Told once, when it becomes public; topics of an announcement are the systems' codes."""
+    """Told when it becomes public; topics of an announcement are the systems' codes."""
 
     kind = "assistance.urgent_announcement"
     event = AnnouncementEvent.PUBLISHED
@@ -51,6 +51,22 @@ class UrgentAnnouncement(Notice):
 
     def path(self, entry: Entry, recipient: Recipient) -> str:
         return reverse("news:detail", args=[_announcement(entry).slug])
+
+
+@notification
+class UrgentAnnouncementAgain(UrgentAnnouncement):
+    """Told of an amendment only where its writer said so and a second person agreed."""
+
+    kind = "assistance.urgent_announcement_again"
+    event = AnnouncementEvent.AMENDED
+    label = gettext_lazy("An urgent announcement on the subject of your open case has changed")
+
+    def audience(self, entry: Entry) -> Iterable[Recipient]:
+        return super().audience(entry) if entry.facts.get("tell_again") else []
+
+    def words(self, entry: Entry) -> tuple[str, list[str]]:
+        subject, paragraphs = super().words(entry)
+        return subject, [_("This notice has changed since you last heard of it."), *paragraphs]
 
 
 def _announcement(entry: Entry) -> Announcement:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assistance.views import calendar, catalogue, reply_templates, routing_rules
+from assistance.views import calendar, catalogue, languages, reply_templates, routing_rules
 
 app_name = "manage"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
         catalogue.withdraw,
         name="edition_withdraw",
     ),
+    path("languages/", languages.index, name="languages"),
     path("calendar/", calendar.year, name="calendar"),
     path("calendar/name/", calendar.name_day, name="calendar_name"),
     path("calendar/unname/", calendar.unname_day, name="calendar_unname"),

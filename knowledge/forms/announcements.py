@@ -92,6 +92,11 @@ class AnnouncementForm(PortalForm):
     translation_checked = forms.BooleanField(
         label=_("I changed one language only; the other one still fits"), required=False
     )
+    tell_again = forms.BooleanField(
+        label=_("An urgent notice: tell whoever has an open case in its topics once more"),
+        help_text=_("Only where the amendment changes what they have to do."),
+        required=False,
+    )
     note = LineField(
         label=_("Note for colleagues"),
         help_text=_("For example what has changed. Readers do not see this."),
@@ -107,7 +112,7 @@ class AnnouncementForm(PortalForm):
         self.fields["counties"].choices = county_choices()
         self.fields["roles"].choices = Role.choices
         if is_new:
-            del self.fields["translation_checked"]
+            del self.fields["translation_checked"], self.fields["tell_again"]
 
     @property
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -120,7 +125,8 @@ class AnnouncementForm(PortalForm):
         """What was typed, as the fields of a version."""
         given = {name: self.cleaned_data.get(name) for name in CONTENT_FIELDS}
         given |= {name: list(given[name] or []) for name in _LISTS}
-        given["translation_checked"] = bool(given["translation_checked"])
+        for name in ("translation_checked", "tell_again"):
+            given[name] = bool(given[name])
         return given
 
     def clean(self) -> dict[str, Any]:

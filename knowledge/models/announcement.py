@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -16,11 +18,13 @@ from django.utils import timezone
 from accounts.permissions import standing
 from accounts.roles import Permission, Role
 from foundation.models import ProseField
+from knowledge.announcement_parity import ALWAYS
 from knowledge.announcement_states import (
     ANNOUNCEMENT_COURSE,
     READABLE_STATES,
     AnnouncementState,
     Audience,
+    Language,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +59,10 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         mine = Q(current__roles__overlap=[str(role) for role in roles])
         return self.filter(~Q(current__audience=Audience.ROLE) | mine)
 
+    def overseen_by(self, user: User | AnonymousUser) -> Self:
+        """What this person keeps; for auditors all there is, to read only."""
+        return self if standing(user).may(Permission.AUDIT_READ) else self.kept_by(user)
+
     def kept_by(self, user: User | AnonymousUser) -> Self:
         """What this person writes or approves: everything of her agencies, public or not."""
         who = standing(user)
@@ -63,6 +71,12 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
 
     def published(self) -> Self:
         return self.filter(state=AnnouncementState.PUBLISHED)
+
+    def in_one_language(self) -> Self:
+        """Public ones of which a language is missing or older: to be settled by editors."""
+        texts = [f"current__{name}_{code}" for name in ALWAYS for code in Language.values]
+        missing = reduce(or_, (Q((text, "")) for text in texts))
+        return self.published().filter(missing | ~Q(current__behind=""))
 
     def archived(self) -> Self:
         return self.filter(state=AnnouncementState.ENDED)

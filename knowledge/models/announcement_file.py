@@ -34,10 +34,10 @@ class AnnouncementFileQuerySet(models.QuerySet["AnnouncementFile"]):
         return self.select_for_update(of=("self",), no_key=True)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Files of the version in force of what she may read, and all of what she keeps."""
+        """Files of the version in force of what she may read, and all of what she keeps or audits."""
         read = Announcement.objects.readable_to(user)
         in_force = Q(announcement__in=read, versions=F("announcement__current"))
-        kept = Q(announcement__in=Announcement.objects.kept_by(user))
+        kept = Q(announcement__in=Announcement.objects.overseen_by(user))
         return self.filter(in_force | kept).distinct()
 
     def served(self) -> Self:

@@ -42,6 +42,7 @@ CONTENT_FIELDS = (
     "ends_on",
     "one_language_because",
     "translation_checked",
+    "tell_again",
     "note",
 )
 _APPROVED = Q(state__in=APPROVED_VERSIONS)
@@ -106,6 +107,8 @@ class AnnouncementVersion(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     one_language_because = LineField(max_length=200, blank=True)
     translation_checked = models.BooleanField(default=False)
+    # An amendment of an urgent notice: whoever has an open case in its topics is told once more.
+    tell_again = models.BooleanField(default=False)
     behind = models.CharField(max_length=2, choices=Language, blank=True)
     note = LineField(max_length=200, blank=True)
     files = models.ManyToManyField("knowledge.AnnouncementFile", related_name="versions")

@@ -28,6 +28,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """What is published is everybody's; drafts and what is retired are their agency's."""
         return self.filter(_is_public() | _is_kept_by(user))
 
+    def overseen_by(self, user: User | AnonymousUser) -> Self:
+        """What this person keeps; for auditors all there is, to read only."""
+        return self if standing(user).may(Permission.AUDIT_READ) else self.kept_by(user)
+
     def kept_by(self, user: User | AnonymousUser) -> Self:
         """What this person writes or approves, whatever its state."""
         return self.filter(_is_kept_by(user))
@@ -43,6 +47,18 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def about(self, topic_codes: list[str]) -> Self:
         return self.filter(Q(published__in=_versions_about(topic_codes)) if topic_codes else Q())
+
+    def read_again_in(self, year: int) -> Self:
+        """Whose published wording was last read in that year."""
+        return self.filter(reviewed_on__year=year)
+
+    def read_again_since(self, day: date) -> Self:
+        return self.filter(reviewed_on__gte=day)
+
+    def years_read(self) -> list[int]:
+        """The years in which these were last read, the latest first."""
+        days = self.filter(reviewed_on__isnull=False).dates("reviewed_on", "year", order="DESC")
+        return [day.year for day in days]
 
     def overdue_on(self, day: date) -> Self:
         return self.filter(state=QuestionState.PUBLISHED, review_due_on__lte=day)

@@ -117,10 +117,6 @@ for _event in (
     AnnouncementEvent.FILE_REMOVED,
 ):
     silence(_event, because="a writer's own act on a draft nobody else waits for")
-silence(
-    AnnouncementEvent.AMENDED,
-    because="subscribers read it in their next digest, feeds and the page show it",
-)
 silence(AnnouncementEvent.ENDED, because="its last day stood on the page from the beginning")
 silence(
     AnnouncementEvent.WITHDRAWN,

@@ -48,6 +48,7 @@ def publish_version(version: AnnouncementVersion, *, at: datetime) -> None:
         audience=version.audience,
         topics=version.topics,
         counties=version.counties,
+        tell_again=version.tell_again,
     )
 
 

@@ -52,6 +52,7 @@ class Content:
     ends_on: date | None = None
     one_language_because: str = ""
     translation_checked: bool = False
+    tell_again: bool = False
     note: str = ""
 
 
@@ -126,7 +127,7 @@ def amend(*, announcement_id: int, by_id: int) -> AnnouncementVersion:
     last = announcement.versions.newest_first()[0]
     base = announcement.current or last
     words = {name: getattr(base, name) for name in CONTENT_FIELDS}
-    words |= {"starts_at": None, "translation_checked": False, "note": ""}
+    words |= {"starts_at": None, "translation_checked": False, "tell_again": False, "note": ""}
     version = _new_version(announcement, last.number + 1, by_id, words)
     version.files.set(base.files.all())
     note(AnnouncementEvent.AMENDMENT_BEGUN, announcement, by_id, number=version.number)

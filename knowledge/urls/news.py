@@ -17,5 +17,6 @@ urlpatterns = [
     path("subscriptions/<str:secret>/confirm/", subscribing.confirm, name="confirm"),
     path("subscriptions/<str:secret>/", subscribing.choices, name="choices"),
     path("subscriptions/<str:secret>/end/", subscribing.end, name="end"),
+    path("<slug:slug>/print/", page.print_view, name="print"),
     path("<slug:slug>/", page.detail, name="detail"),
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,19 +24,27 @@ from foundation.languages import pick
 from foundation.listing import Sorts, keyset_page
 from knowledge.forms.questions import DraftForm, WordingForm, first_values
 from knowledge.models import Question, QuestionVersion
-from knowledge.permissions import agencies_written_for, can_approve, can_edit_knowledge
+from knowledge.permissions import (
+    agencies_written_for,
+    can_approve,
+    can_edit_knowledge,
+    can_read_knowledge,
+)
 from knowledge.services import questions
 from knowledge.services.wording import WORDS, Wording
-from knowledge.states import OPEN_VERSION_STATES, QuestionState, VersionState
+from knowledge.states import OPEN_VERSION_STATES, PUBLIC_STATES, QuestionState, VersionState
+from knowledge.views.reading_dates import choices, read_of
 from knowledge.views.shown import shown
 
 FORM_PAGE = "knowledge/manage/edit.html"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 _SORTS = Sorts({"review": ("review_due_on",)}, default="review")
+_SOON_DAYS = 92
 _VIEWS = {
     "": gettext_lazy("All"),
     "waiting": gettext_lazy("Waiting for approval"),
     "due": gettext_lazy("Due for review"),
+    "soon": gettext_lazy("Due within 3 months"),
     "draft": gettext_lazy("Drafts"),
     "language": gettext_lazy("One language missing or older"),
     "retired": gettext_lazy("Retired"),
@@ -48,20 +58,24 @@ _FIELD_NAMES = {
 
 
 @require_safe
-@requires(can_edit_knowledge)
+@requires(can_read_knowledge)
 def index(request: HttpRequest) -> HttpResponse:
     """All that this person's agencies keep, what is due first."""
     view = request.GET.get("view", "")
     view = view if view in _VIEWS else ""
-    kept = Question.objects.kept_by(request.user).filter(_of_view(view))
+    all_kept = Question.objects.overseen_by(request.user)
+    read, kept = read_of(request.GET.get("read", ""), all_kept.filter(_of_view(view)))
     rows = (
         kept.select_related("agency", "published").defer("search").prefetch_related(_open_ones())
     )
     page = keyset_page(rows, _SORTS.default, request.GET.get("after"))
-    more = urlencode({"view": view, "after": page.next_cursor}) if page.has_next else ""
+    asked = {"view": view, "read": read, "after": page.next_cursor}
+    more = urlencode(asked) if page.has_next else ""
     context = {
         "rows": [_row(question) for question in page.rows],
         "views": [(code, name, code == view) for code, name in _VIEWS.items()],
+        "view": view,
+        "read_choices": choices(all_kept.years_read(), read),
         "more_url": f"?{more}" if more else "",
         "behind": _in_one_language(request),
     }
@@ -73,6 +87,9 @@ def _of_view(view: str) -> Q:
         return _has_open(VersionState.IN_REVIEW)
     if view == "due":
         return Q(state=QuestionState.DUE_FOR_REVIEW)
+    if view == "soon":
+        soon = timezone.localdate() + timedelta(days=_SOON_DAYS)
+        return Q(state__in=PUBLIC_STATES, review_due_on__lte=soon)
     if view == "draft":
         return _has_open(VersionState.DRAFT) & ~Q(state=QuestionState.RETIRED)
     if view == "language":
@@ -97,7 +114,7 @@ def _row(question: Any) -> dict[str, Any]:
 
 
 def _in_one_language(request: HttpRequest) -> int:
-    kept = Question.objects.kept_by(request.user)
+    kept = Question.objects.overseen_by(request.user)
     return kept.filter(Question.is_in_one_language()).count()
 
 
@@ -135,11 +152,17 @@ def kept_question(request: HttpRequest, slug: str) -> Question:
     return get_object_or_404(kept, slug=slug)
 
 
+def read_question(request: HttpRequest, slug: str) -> Question:
+    """A question that this person keeps or audits; another's is a 404."""
+    read = Question.objects.overseen_by(request.user).with_words().defer("search")
+    return get_object_or_404(read, slug=slug)
+
+
 @require_safe
-@requires(can_edit_knowledge)
+@requires(can_read_knowledge)
 def question(request: HttpRequest, slug: str) -> HttpResponse:
     """One question: what readers see, what is being written, and what may be done."""
-    return show_question(request, kept_question(request, slug))
+    return show_question(request, read_question(request, slug))
 
 
 def show_question(request: HttpRequest, one: Question, *, status: int = 200) -> HttpResponse:
@@ -152,6 +175,7 @@ def show_question(request: HttpRequest, one: Question, *, status: int = 200) -> 
     draft = next((v for v in versions if v.state in OPEN_VERSION_STATES), None)
     context = {
         "question": one,
+        "may_write": one.agency_id in agencies_written_for(request.user),
         "published": shown(one, one.published) if one.published else None,
         "draft": shown(one, draft) if draft else None,
         "versions": versions,
@@ -186,10 +210,10 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@requires(can_edit_knowledge)
+@requires(can_read_knowledge)
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The open wording as readers will see it."""
-    one = kept_question(request, slug)
+    one = read_question(request, slug)
     version = one.versions.open().prefetch_related("topics", "laws").first() or one.published
     if version is None:
         raise Http404
@@ -198,10 +222,10 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@requires(can_edit_knowledge)
+@requires(can_read_knowledge)
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed from one wording to a later one."""
-    one = kept_question(request, slug)
+    one = read_question(request, slug)
     versions = list(one.versions.prefetch_related("topics", "laws").newest_first())
     new = _numbered(versions, request.GET.get("new", "")) or versions[0]
     earlier = [version for version in versions if version.number < new.number]

@@ -23,9 +23,11 @@ from foundation.finding import best
 from foundation.htmx import redirect, render
 from foundation.listing import Sorts, keyset_page
 from knowledge.models import Question, Topic
+from knowledge.models.question import QuestionQuerySet
 from knowledge.search import sought_by
 from knowledge.services import offers, votes
 from knowledge.states import PUBLIC_STATES, QuestionState
+from knowledge.views.reading_dates import choices, read_of
 from knowledge.views.shown import Shown, shown, structured
 
 VISITOR = "portal_visitor"
@@ -47,12 +49,17 @@ def search(request: HttpRequest) -> HttpResponse:
     topics = _topics_with_numbers()
     known = {topic.code for topic in topics}
     codes = [code for code in chosen if code in known]
+    public = Question.objects.public()
+    read, narrowed = read_of(request.GET.get("read", ""), public.about(codes))
+    asked = [*(("topic", code) for code in codes), *([("read", read)] if read else [])]
     context = {
+        "read": read,
+        "read_choices": choices(public.years_read(), read),
         "query": query,
         "codes": codes,
         "groups": _grouped(topics),
         "ask_url": _ask_url(query),
-        **(_found(query, codes) if query else _listed(request, codes)),
+        **(_found(query, narrowed) if query else _listed(request, narrowed, asked)),
     }
     return render(request, "knowledge/qa/search.html", context, partial="answers")
 
@@ -78,8 +85,7 @@ def _ask_url(query: str) -> str:
     return reverse("request:start") + (f"?{urlencode({'ask': query})}" if query else "")
 
 
-def _found(query: str, codes: list[str]) -> dict[str, Any]:
-    public = Question.objects.public().about(codes)
+def _found(query: str, public: QuestionQuerySet) -> dict[str, Any]:
     rows = Question.objects.with_words().defer("search")
     sought = sought_by(query)
     found = best(public, sought, limit=_MOST_FOUND, or_loose=True, rows=rows)
@@ -87,10 +93,11 @@ def _found(query: str, codes: list[str]) -> dict[str, Any]:
     return {"answers": answers, "found": found, "is_loose": found.is_loose, "sought": sought}
 
 
-def _listed(request: HttpRequest, codes: list[str]) -> dict[str, Any]:
-    public = Question.objects.public().about(codes).with_words().defer("search")
-    page = keyset_page(public, _SORTS.default, request.GET.get("after"))
-    asked = [("topic", code) for code in codes]
+def _listed(
+    request: HttpRequest, public: QuestionQuerySet, asked: list[tuple[str, str]]
+) -> dict[str, Any]:
+    rows = public.with_words().defer("search")
+    page = keyset_page(rows, _SORTS.default, request.GET.get("after"))
     more = urlencode([*asked, ("after", page.next_cursor)]) if page.has_next else ""
     return {
         "answers": [shown(one, one.published) for one in page.rows if one.published],

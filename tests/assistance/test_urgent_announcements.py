@@ -3,8 +3,9 @@
 import pytest
 from django.db import transaction
 
-from assistance.notifications.urgent import UrgentAnnouncement
+from assistance.notifications.urgent import UrgentAnnouncement, UrgentAnnouncementAgain
 from knowledge.announcement_events import AnnouncementEvent
+from knowledge.services import announcements
 from ledger.models import Entry
 from notifications.models import Message
 from notifications.services.announcing import announce
@@ -12,6 +13,7 @@ from tests.factories.accounts import EnterpriseMembershipFactory, UserFactory
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.assistance import CaseFactory, NeedFactory
 from tests.factories.catalogue import SystemFactory
+from tests.knowledge.announcing import amended, approved, drafted
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +98,28 @@ def test_its_questions_do_not_grow_with_the_cases(system, django_assert_max_num_
 
     with django_assert_max_num_queries(4):
         assert len(list(UrgentAnnouncement().audience(entry))) == 12
+
+
+@pytest.mark.parametrize(("tell_again", "number"), [(False, 0), (True, 1)])
+def test_an_amendment_is_told_only_where_its_writer_said_so(system, tell_again, number):
+    member = EnterpriseMembershipFactory(owner=True)
+    case_in(system, enterprise=member.enterprise, applicant=member.user)
+    urgent = {"category": "urgent", "topics": [system.code]}
+    announcement = approved(drafted(**urgent))
+
+    amended(announcement, **urgent, title_zh="改過的標題", tell_again=tell_again)
+    with transaction.atomic():
+        announce(entry=Entry.objects.get(event=AnnouncementEvent.AMENDED))
+
+    told_again = Message.objects.filter(kind=UrgentAnnouncementAgain.kind, channel="email")
+    assert told_again.count() == number
+    assert all("改過的標題" in one.subject for one in told_again)
+
+
+def test_the_next_amendment_asks_anew(system):
+    urgent = {"category": "urgent", "topics": [system.code]}
+    announcement = amended(approved(drafted(**urgent)), **urgent, tell_again=True)
+
+    version = announcements.amend(announcement_id=announcement.pk, by_id=UserFactory().pk)
+
+    assert version.tell_again is False

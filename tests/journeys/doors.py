@@ -112,7 +112,7 @@ def _of_news(ids: dict[str, Any], known: set[str]) -> dict[str, list[Any]]:
     """Things of the announcement, of its file, of a subscriber."""
     slug, secret = ids["news"].slug, ids["news_reader"].secret
     given = {f"news:{act}": [secret] for act in ("confirm", "choices", "end")}
-    given |= {f"news:{page}": [slug] for page in ("detail", "event")}
+    given |= {f"news:{page}": [slug] for page in ("detail", "event", "print")}
     given |= {"news:feed": ["events"], "news:file": [ids["news_file"].pk]}
     plain = {"manage_news:list", "manage_news:write"}
     given |= {name: [slug] for name in known if name.startswith("manage_news:")}

@@ -221,3 +221,24 @@ def test_searchers_are_shown_what_is_public_in_both_languages(client):
     assert f"/en/news/{public.slug}/" in page
     for other in (hidden, draft):
         assert f"/news/{other.slug}/" not in page
+
+
+@pytest.mark.django_db
+def test_on_paper_both_languages_dates_and_the_address_stand(client):
+    announcement = AnnouncementFactory(published=True, version__title_en="In English")
+
+    body = client.get(reverse("news:print", args=[announcement.slug])).content.decode()
+
+    assert "In English" in body
+    assert f"/news/{announcement.slug}/" in body
+    assert announcement.agency.name_zh in body
+
+
+@pytest.mark.django_db
+def test_what_was_withdrawn_or_is_a_draft_is_not_printed(client):
+    for announcement in (
+        AnnouncementFactory(published=True, withdrawn=True),
+        AnnouncementFactory(),
+    ):
+        page = client.get(reverse("news:print", args=[announcement.slug]))
+        assert page.status_code == 404

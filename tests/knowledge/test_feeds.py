@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from knowledge.announcement_calendar import Event, as_calendar, escaped, folded
 from knowledge.services import announcement_publishing
+from knowledge.views.news import feeds
 from tests.factories.accounts import UserFactory
 from tests.factories.announcements import AnnouncementFactory
 from tests.knowledge.announcing import amended, approved, drafted
@@ -250,3 +251,34 @@ def test_the_first_page_names_the_feed_of_everything(client):
     page = client.get("/").content.decode()
 
     assert f'href="{reverse("news:feed", args=["all"])}"' in page
+
+
+@pytest.mark.django_db
+def test_older_entries_are_reached_page_by_page(client, monkeypatch):
+    monkeypatch.setattr(feeds, "MOST_ENTRIES", 2)
+    moments = [timezone.now() - timedelta(days=n) for n in range(5)]
+    made = [AnnouncementFactory(published=at) for at in moments]
+    AnnouncementFactory(published=True, withdrawn=True)
+
+    read, pages, url = [], 0, reverse("news:feed", args=["all"])
+    while url:
+        feed = ET.fromstring(client.get(url).content)
+        links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+        assert links["self"].endswith(url)
+        assert links["first"].endswith("/news/all.atom")
+        assert (feed.find(GONE) is not None) == (pages == 0)
+        read += [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
+        url = links.get("next", "").removeprefix("http://testserver")
+        pages += 1
+
+    assert read == [one.uuid.urn for one in made]
+    assert pages == 3
+
+
+@pytest.mark.django_db
+def test_a_page_that_never_was_is_the_first_one(client):
+    one = AnnouncementFactory(published=True)
+
+    feed = ET.fromstring(client.get("/news/all.atom", {"after": "nonsense"}).content)
+
+    assert feed.findtext(f"{ATOM}entry/{ATOM}id") == one.uuid.urn

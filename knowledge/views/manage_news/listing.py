@@ -11,10 +11,11 @@ from foundation.guards import requires
 from foundation.htmx import render
 from foundation.languages import pick
 from foundation.listing import Sorts, keyset_page
-from knowledge.announcement_states import AnnouncementState, VersionState
+from knowledge.announcement_parity import missing_languages
+from knowledge.announcement_states import AnnouncementState, Language, VersionState
 from knowledge.models import Announcement, AnnouncementVersion
 from knowledge.models.announcement import AnnouncementQuerySet
-from knowledge.permissions import can_edit_knowledge
+from knowledge.permissions import can_read_knowledge
 
 PAGE_SIZE = 50
 SORTS = Sorts({"changed": ("-changed_at",)}, default="changed")
@@ -22,7 +23,7 @@ WAITING, DRAFTS, PUBLIC, BEHIND, OVER = "waiting", "drafts", "public", "behind",
 
 
 @require_safe
-@requires(can_edit_knowledge)
+@requires(can_read_knowledge)
 def index(request: HttpRequest) -> HttpResponse:
     """Announcements of the person's agencies, by what is to be done with them."""
     views = {
@@ -30,12 +31,12 @@ def index(request: HttpRequest) -> HttpResponse:
         WAITING: _("Wait for approval"),
         DRAFTS: _("Drafts"),
         PUBLIC: _("Public"),
-        BEHIND: _("A language lags behind"),
+        BEHIND: _("One language missing or older"),
         OVER: _("Ended or withdrawn"),
     }
     wanted = request.GET.get("view", "")
     view = wanted if wanted in views else ""
-    found = _of_view(Announcement.objects.kept_by(request.user), view)
+    found = _of_view(Announcement.objects.overseen_by(request.user), view)
     page = keyset_page(
         _with_last_version(found), SORTS.default, request.GET.get("after"), PAGE_SIZE
     )
@@ -60,7 +61,7 @@ def _of_view(found: AnnouncementQuerySet, view: str) -> AnnouncementQuerySet:
     if view == PUBLIC:
         return found.published()
     if view == BEHIND:
-        return found.published().exclude(current__behind="")
+        return found.in_one_language()
     if view == OVER:
         return found.filter(state__in=[AnnouncementState.ENDED, AnnouncementState.WITHDRAWN])
     return found
@@ -86,6 +87,13 @@ def _rows(found: list[Announcement]) -> list[dict[str, object]]:
                 "author": version.author,
                 "is_open": version.state not in (VersionState.PUBLISHED, VersionState.REPLACED),
                 "behind": one.current.get_behind_display() if one.current else "",
+                "missing": _missing(one),
             }
         )
     return rows
+
+
+def _missing(one: Announcement) -> str:
+    """The language that what readers have is not written in."""
+    missing = missing_languages(one.current) if one.current else []
+    return str(Language(missing[0]).label) if missing else ""

@@ -17,7 +17,7 @@ from knowledge.announcement_parity import missing_languages
 from knowledge.announcement_states import Language, VersionState
 from knowledge.forms.announcements import FileForm, ReasonForm
 from knowledge.models import Announcement, AnnouncementVersion
-from knowledge.permissions import can_edit_knowledge
+from knowledge.permissions import can_read_knowledge
 from knowledge.views.manage_news.comparing import changes_between
 from knowledge.views.news.shown import concerns, sides_of, words_of
 from ledger.timeline import timeline_for
@@ -28,18 +28,24 @@ def kept(request: HttpRequest, slug: str) -> Announcement:
     return get_object_or_404(Announcement.objects.kept_by(request.user).for_page(), slug=slug)
 
 
+def overseen(request: HttpRequest, slug: str) -> Announcement:
+    """One that this person keeps or audits; else 404."""
+    found = Announcement.objects.overseen_by(request.user).for_page()
+    return get_object_or_404(found, slug=slug)
+
+
 @require_safe
-@requires(can_edit_knowledge)
+@requires(can_read_knowledge)
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about it on one page."""
-    return show_page(request, kept(request, slug))
+    return show_page(request, overseen(request, slug))
 
 
 @require_safe
-@requires(can_edit_knowledge)
+@requires(can_read_knowledge)
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version as it was, and what it changed of the one before."""
-    announcement = kept(request, slug)
+    announcement = overseen(request, slug)
     found = get_object_or_404(_versions(announcement), number=number)
     before = announcement.versions.filter(number__lt=number).newest_first().first()
     context = {
@@ -63,7 +69,7 @@ def show_page(
     status: int = 200,
 ) -> HttpResponse:
     user = request.user
-    announcement = kept(request, announcement.slug)
+    announcement = overseen(request, announcement.slug)
     open_one = announcement.versions.open().select_related("author", "submitted_by").first()
     shown = open_one or announcement.current or announcement.versions.newest_first()[0]
     current = announcement.current

@@ -12,11 +12,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, quote_etag
-from django.utils.http import http_date
+from django.utils.http import http_date, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.languages import is_english, pick
+from foundation.listing import KeysetPage, Sorts, keyset_page
 from foundation.marks import to_html, to_plain
 from knowledge.announcement_calendar import Event, as_calendar
 from knowledge.announcement_feed import Feed, FeedEntry, Gone, as_atom, latest
@@ -26,6 +27,7 @@ from knowledge.views.news.shown import version_of, words_of
 from notifications.services.rendering import absolute, portal_host
 
 MOST_ENTRIES = 50
+SORTS = Sorts({"changed": ("-changed_at",)}, default="changed")
 MOST_EVENTS = 200
 TOLD_GONE_FOR = timedelta(days=90)
 PAST_EVENTS_FOR = timedelta(days=31)
@@ -37,19 +39,24 @@ _BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 @login_not_required
 @require_safe
 def atom(request: HttpRequest, category: str) -> HttpResponse:
-    """The newest of a category, or of all; the same for everybody who asks."""
+    """The newest of a category, or of all, page by page; the same for everybody who asks."""
     if category != EVERYTHING and category not in Category.values:
         raise Http404
     seen = Announcement.objects.visible_to(AnonymousUser()).for_page()
     seen = seen if category == EVERYTHING else seen.in_category(category)
-    newest = list(seen.published().order_by("-changed_at", "-pk")[:MOST_ENTRIES])
+    page = keyset_page(
+        seen.published(), SORTS.default, request.GET.get("after"), size=MOST_ENTRIES
+    )
     gone = seen.withdrawn().filter(withdrawn_at__gte=timezone.now() - TOLD_GONE_FOR)
-    gone = list(gone.order_by("-withdrawn_at")[:MOST_ENTRIES])
-    feed = _feed(category, newest, gone)
+    gone = list(gone.order_by("-withdrawn_at")[:MOST_ENTRIES]) if page.is_first else []
+    feed = _feed(category, page, gone, "" if page.is_first else request.GET["after"])
     return _answer(request, as_atom(feed), "application/atom+xml; charset=utf-8", feed.updated_at)
 
 
-def _feed(category: str, newest: list[Announcement], gone: list[Announcement]) -> Feed:
+def _feed(
+    category: str, page_of: KeysetPage[Announcement], gone: list[Announcement], after: str
+) -> Feed:
+    newest = page_of.rows
     path = reverse("news:feed", args=[category])
     name = str(Category(category).label) if category in Category.values else _("Announcements")
     page = reverse("news:list")
@@ -58,12 +65,18 @@ def _feed(category: str, newest: list[Announcement], gone: list[Announcement]) -
         title=_("%(name)s – SME Assistance Portal") % {"name": name},
         author=_("SME Assistance Portal"),
         language=_language(),
-        self_url=absolute(path),
+        self_url=_page_url(path, after),
+        first_url=absolute(path),
+        next_url=_page_url(path, page_of.next_cursor) if page_of.has_next else "",
         page_url=absolute(page if category == EVERYTHING else f"{page}?category={category}"),
         updated_at=latest((one.changed_at for one in [*newest, *gone]), _BEGINNING),
         entries=tuple(_entry(one) for one in newest),
         gone=tuple(Gone(id=_id_of(one), at=one.changed_at) for one in gone),
     )
+
+
+def _page_url(path: str, after: str) -> str:
+    return absolute(path) + (f"?{urlencode({'after': after})}" if after else "")
 
 
 def _entry(one: Announcement) -> FeedEntry:

@@ -7,12 +7,15 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from foundation.htmx import render
+from foundation.languages import is_english
 from foundation.papers import open_paper
 from knowledge.models import Announcement, AnnouncementFile
-from knowledge.views.news.shown import concerns, version_of, words_of
+from knowledge.views.news.shown import concerns, sides_of, version_of, words_of
+from notifications.services.rendering import absolute
 
 GONE = 410
 
@@ -35,6 +38,27 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_amended": announcement.published_at != version.published_at,
     }
     return render(request, "knowledge/news/detail.html", context)
+
+
+@login_not_required
+@require_safe
+def print_view(request: HttpRequest, slug: str) -> HttpResponse:
+    """The announcement on paper, in the reader's language first."""
+    announcement = _found(request, slug)
+    if announcement.is_withdrawn:
+        raise Http404
+    version = version_of(announcement)
+    sides = [side for side in sides_of(version) if side.title]
+    context = {
+        "announcement": announcement,
+        "version": version,
+        "words": words_of(version),
+        "sides": sides[::-1] if is_english() else sides,
+        "files": [one for one in version.files_in_order() if one.is_served],
+        "is_amended": announcement.published_at != version.published_at,
+        "address": absolute(reverse("news:detail", args=[slug])),
+    }
+    return render(request, "knowledge/news/print.html", context)
 
 
 @login_not_required
