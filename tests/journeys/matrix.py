@@ -286,7 +286,7 @@ news:end_own                          m mm mm mmmmmmmm mmmm   n rr rr rrrrrrrr r
 news:event                            o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 news:events                           o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 news:feed                             o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-news:file                             n nn nn nnnnonon oonn   m mm mm mmmmmmmm mmmm
+news:file                             n nn nn nnnnonoo oonn   m mm mm mmmmmmmm mmmm
 news:list                             o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 news:print                            o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 news:sent                             o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm

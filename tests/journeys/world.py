@@ -109,8 +109,8 @@ MAY_READ: dict[str, set[str]] = {
     "qzfirm": _SIDE_A,
     "qzinvite": {"owner.a"},
     "qzfilter": {"duty"},
-    "qznews": {"lead", "administrator", "editor", "approver"},
-    "qzwording": {"lead", "administrator", "editor", "approver"},
+    "qznews": {"lead", "administrator", "auditor", "editor", "approver"},
+    "qzwording": {"lead", "administrator", "auditor", "editor", "approver"},
     "qzvolunteer": {"volunteer", "manager", "administrator"},
     "qzapplicant": {"manager", "administrator"},
 }
