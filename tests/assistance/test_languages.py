@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from assistance.models import SystemEdition
-from knowledge.services import publishing, questions
+from knowledge.services import questions
 from knowledge.services.errors import OneLanguageUnexplainedError
 from tests.factories.announcements import AnnouncementFactory
 from tests.factories.catalogue import EditionFactory
@@ -36,7 +36,7 @@ def test_a_changed_chinese_text_makes_the_english_one_older_for_editor_reader_an
     explained = editing.wording(answer_zh="只可以用現金。", one_language_because="翻譯中")
     questions.revise(question_id=question.pk, by_id=editor.pk, wording=explained)
     questions.send(question_id=question.pk, by_id=editor.pk)
-    publishing.approve(question_id=question.pk, by_id=approver.pk)
+    editing.approve(question, approver)
 
     english = client.get("/en" + reverse("qa:detail", args=[question.slug])).content.decode()
     assert "this English text is older" in english

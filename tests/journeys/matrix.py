@@ -210,8 +210,6 @@ manage_news:withdraw                  l ff ff ffffffof foff   l ff ff ffffffuf f
 manage_news:write                     l ff ff ffffofof ooff   l ff ff ffffufuf uuff
 manage_qa:add                         l ff ff ffffofof ooff   l ff ff ffffufuf uuff
 manage_qa:approve                     l mm mm mmmmmmmm mmmm   l ff ff ffffffcf fcff
-manage_qa:compare                     l ff ff ffffofof ooff   l mm mm mmmmmmmm mmmm
-manage_qa:approve                     l mm mm mmmmmmmm mmmm   l ff ff ffffffrf frff
 manage_qa:compare                     l ff ff ffffofoo ooff   l mm mm mmmmmmmm mmmm
 manage_qa:confirm                     l mm mm mmmmmmmm mmmm   l ff ff ffffffrf frff
 manage_qa:edit                        l ff ff ffffofof ooff   l ff ff ffffufuf uuff
