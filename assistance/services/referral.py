@@ -86,6 +86,7 @@ def agree(*, referral_id: int, by_id: int | None, fields: Collection[str]) -> Re
     referral.fields_given = [name for name in referral.fields_asked if name in fields]
     referral.consent_channel = ConsentChannel.PORTAL
     referral.consented_on = timezone.localdate(now)
+    referral.consent_recorded_by_id = by_id
     _send(referral, by_id=by_id, at=now)
     _touch(case, now)
     return referral
