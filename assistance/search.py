@@ -66,8 +66,9 @@ def _mine(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:
 
 
 def _stood_in_for(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:
-    away = Absence.objects.covering(timezone.localdate()).filter(deputy_id=who.user_id)
-    return cases.filter(lead_officer__in=away.values("user"))
+    away = Absence.objects.stood_in_by(who.user_id, timezone.localdate()).values("user")
+    held = Need.objects.filter(officer__in=away, state__in=WORKING_NEED_STATES)
+    return cases.filter(Q(lead_officer__in=away) | Q(pk__in=held.order_by().values("case")))
 
 
 def _offered(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:

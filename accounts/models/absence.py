@@ -35,6 +35,12 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
             deputy_id = following
         return None
 
+    def stood_in_by(self, user_id: int, day: date) -> Self:
+        """Those for whom a person stands in on a day, also where their own deputy is away too."""
+        away = self.covering(day)
+        mine = away.filter(deputy_id=user_id).values("user")
+        return away.filter(Q(deputy_id=user_id) | Q(deputy__in=mine)).exclude(user_id=user_id)
+
     def _named_by(self, user_id: int, day: date) -> int | None:
         return (
             self.covering(day)

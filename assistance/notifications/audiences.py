@@ -61,10 +61,17 @@ def officer(entry: Entry, case: Case, reason: "str | StrPromise" = YOU_HAVE_IT) 
 def person_or_duty(
     entry: Entry, person_id: int | None, reason: "str | StrPromise"
 ) -> list[Recipient]:
-    """One person; the duty officers where nobody is named, or the named one left service."""
+    """One person; the duty officers where nobody is named, or the named one left service.
+
+    Who is away hears of it with the deputy; where nobody stands in, with the duty officers.
+    """
     if person_id is None or not in_service([person_id]):
         return duty_officers(entry)
-    return persons(entry, [person_id], reason)
+    told = persons(entry, [person_id], reason)
+    is_alone = all(one.user_id == person_id for one in told)
+    if is_alone and Absence.objects.covering(timezone.localdate()).filter(user_id=person_id):
+        told += [one for one in duty_officers(entry) if one.user_id != person_id]
+    return told
 
 
 def duty_officers(entry: Entry) -> list[Recipient]:

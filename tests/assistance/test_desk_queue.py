@@ -76,6 +76,22 @@ def test_cases_of_those_i_stand_in_for_are_a_view_while_they_are_away():
     assert "代理案件" in shown
 
 
+def test_i_stand_in_for_needs_and_for_those_whose_deputy_is_away_as_well():
+    duty, deputy, away = officer(), officer(Role.OFFICER), officer(Role.OFFICER)
+    led = CaseFactory(triaged=True, lead_officer=away)
+    worked_on = CaseFactory(in_progress=True)
+    NeedFactory(case=worked_on, in_progress=True, officer=away)
+    settled = CaseFactory(in_progress=True)
+    NeedFactory(case=settled, answered=True, officer=away)
+    AbsenceFactory(user=away, deputy=deputy)
+
+    assert _view(deputy, "deputy") == {led, worked_on}
+    assert _view(duty, "deputy") == set()
+
+    AbsenceFactory(user=deputy, deputy=duty)
+    assert _view(duty, "deputy") == {led, worked_on}
+
+
 def test_offers_to_my_agency_are_a_view_of_their_own():
     ours = officer(Role.OFFICER)
     offered = NeedFactory(offered=True, agency=ours.staff_memberships.get().agency)

@@ -171,3 +171,14 @@ def test_the_deputy_of_whoever_referred_it_hears_who_would_be_next(case, system)
 
     told = Message.objects.filter(user=deputy, kind="assistance.referral_declined_staff")
     assert second.name_zh in told.first().text
+
+
+def test_where_nobody_stands_in_the_duty_officers_hear_it_too(case, system):
+    duty, made = officer("duty"), _propose(case, system, can_help())
+    AbsenceFactory(user=case.lead_officer, deputy=UserFactory(is_active=False))
+
+    referral_answers.decline(referral_id=made.pk, by_id=None, reason="no_time")
+    relay_due(500)
+
+    told = Message.objects.filter(kind="assistance.referral_declined_staff", channel="portal")
+    assert set(told.values_list("user", flat=True)) == {case.lead_officer_id, duty.pk}
