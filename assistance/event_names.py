@@ -30,6 +30,8 @@ _NAMES: dict[str, str | Promise] = {
     NeedEvent.WITHDRAWN: _("A need was dropped"),
     NeedEvent.REOPENED: _("A need went back to its agency"),
     NeedEvent.HANDED_OVER: _("A need was handed over to another officer"),
+    NeedEvent.COORDINATION_ASKED: _("An agency asked another to coordinate"),
+    CaseEvent.COORDINATION_SOUGHT: _("Another system was asked to coordinate"),
     ReferralEvent.CONSENT_ASKED: _("The SME was asked to agree to a referral"),
     ReferralEvent.CONSENT_REFUSED: _("The SME did not agree to a referral"),
     ReferralEvent.SENT: _("A case was referred"),

@@ -37,6 +37,7 @@ class CaseEvent(StrEnum):
     FOUND_DISTINCT = "assistance.case.found_distinct"
     QA_DRAFTED = "assistance.case.qa_drafted"
     LAW_CHANGED = "assistance.case.law_changed"
+    COORDINATION_SOUGHT = "assistance.case.coordination_sought"
 
 
 class NeedEvent(StrEnum):
@@ -50,6 +51,7 @@ class NeedEvent(StrEnum):
     WITHDRAWN = "assistance.need.withdrawn"
     REOPENED = "assistance.need.reopened"
     HANDED_OVER = "assistance.need.handed_over"
+    COORDINATION_ASKED = "assistance.need.coordination_asked"
 
 
 class ReferralEvent(StrEnum):

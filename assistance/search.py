@@ -66,7 +66,7 @@ def _mine(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:
 
 
 def _stood_in_for(cases: CaseQuerySet, who: Standing) -> CaseQuerySet:
-    away = Absence.objects.stood_in_by(who.user_id, timezone.localdate()).values("user")
+    away = Absence.objects.stood_in_by(who.user_id or 0, timezone.localdate()).values("user")
     held = Need.objects.filter(officer__in=away, state__in=WORKING_NEED_STATES)
     return cases.filter(Q(lead_officer__in=away) | Q(pk__in=held.order_by().values("case")))
 

@@ -175,6 +175,15 @@ class ReasonForm(PortalForm):
     )
 
 
+class CoordinateForm(CreatingForm):
+    text = ProseField(
+        max_length=1000,
+        rows=4,
+        label=_("What you would like to coordinate"),
+        help_text=_("Write only what the SME has agreed to share with them."),
+    )
+
+
 class RemoveFileForm(PortalForm):
     reason = ProseField(max_length=1000, rows=3, label=_("Why it is removed"))
 

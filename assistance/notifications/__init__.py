@@ -2,6 +2,7 @@
 
 from assistance.notifications import (
     calling,
+    coordinating,
     intake,
     laws,
     leaving,
@@ -15,6 +16,7 @@ from assistance.notifications import (
 
 __all__ = [
     "calling",
+    "coordinating",
     "intake",
     "laws",
     "leaving",

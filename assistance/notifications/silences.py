@@ -14,6 +14,7 @@ silence(CaseEvent.SPLIT, because="each need's own offer is told to the agency it
 silence(CaseEvent.NOTE_ADDED, because="notes are read on the case page by those who work on it")
 silence(CaseEvent.FILE_ADDED, because="the answer or message that comes with the file is told")
 silence(CaseEvent.RATED, because="ratings are read in the figures, not one by one")
+silence(CaseEvent.COORDINATION_SOUGHT, because="those who are asked hear it in their own case")
 silence(CaseEvent.FOUND_DISTINCT, because="the suspicion was among staff; nothing changes for her")
 silence(
     CaseEvent.QA_DRAFTED,

@@ -166,5 +166,9 @@ class NothingReportedError(DomainError):
     message = _("Write what was done, or how long it took.")
 
 
+class NobodyAtWorkError(DomainError):
+    message = _("Nobody works on this system for the enterprise any more.")
+
+
 class NobodyToWriteToError(DomainError):
     message = _("They answer with an account, or have no e-mail address here.")

@@ -171,3 +171,8 @@ sentence(
     public=None,
     staff=gettext_lazy("A law that an answer in this case rests on was marked as changed"),
 )
+sentence(
+    E.COORDINATION_SOUGHT,
+    public=None,
+    staff=lambda entry: _("%(system)s: asked to coordinate") % named(entry),
+)

@@ -52,6 +52,11 @@ sentence(
 sentence(E.WITHDRAWN, public=_say(gettext_lazy("%(system)s: no longer needed")))
 sentence(E.REOPENED, public=_say(gettext_lazy("%(system)s: back with %(agency)s")))
 sentence(
+    E.COORDINATION_ASKED,
+    public=None,
+    staff=_say(gettext_lazy("%(system)s: %(agency)s asks to coordinate")),
+)
+sentence(
     E.HANDED_OVER,
     public=_say(gettext_lazy("%(system)s: %(agency)s has named another officer")),
     staff=_say(gettext_lazy("%(system)s: handed over to another officer")),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assistance.views.casework import (
+    coordinating,
     history,
     known,
     needs,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("<str:reference>/audit/", history.audit, name="audit"),
     path("<str:reference>/known/", known.known, name="known"),
     path("<str:reference>/enterprise/", history.enterprise, name="enterprise"),
+    path("<str:reference>/coordinate/<slug:code>/", coordinating.coordinate, name="coordinate"),
     path("<str:reference>/routing/", placing.why, name="routing"),
     path("<str:reference>/number/", number.correct, name="number"),
     path("<str:reference>/split/", triage.split, name="split"),

@@ -35,6 +35,8 @@ _ICONS: dict[str, str] = {
     NeedEvent.TRANSFERRED: "refer",
     NeedEvent.WITHDRAWN: "x",
     NeedEvent.REOPENED: "undo",
+    NeedEvent.COORDINATION_ASKED: "users",
+    CaseEvent.COORDINATION_SOUGHT: "users",
     ReferralEvent.CONSENT_ASKED: "pause",
     ReferralEvent.CONSENT_REFUSED: "x",
     ReferralEvent.SENT: "refer",

@@ -152,6 +152,8 @@ def _of_partners(world: World) -> dict[str, list[Any]]:
 def _within_case(world: World, name: str) -> list[Any]:
     if ":referral" in name:
         return [world.ids["referral"].pk]
+    if name == "desk:coordinate":
+        return [world.needs["smesa"].system.code]
     if name.endswith(":remove_file"):
         return [world.paper.pk]
     return [world.needs["smesa"].pk] if name.startswith("desk:need_") else []

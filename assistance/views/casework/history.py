@@ -2,17 +2,15 @@
 
 from collections.abc import Collection
 
-from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from assistance.clock_reading import read_clock
 from assistance.events import CaseEvent
-from assistance.models import Case, CaseReading, Need, Offer
-from assistance.states import WORKING_NEED_STATES
-from assistance.timeline.names import system_name
+from assistance.models import CaseReading, Need, Offer
 from assistance.views.casework.bench import Bench, on_bench
+from assistance.views.casework.coordinating import at_work_elsewhere
 from assistance.views.casework.triage import same_enterprise
 from foundation.htmx import render
 from foundation.listing import Sort, keyset_page
@@ -74,23 +72,7 @@ def enterprise(request: HttpRequest, bench: Bench) -> HttpResponse:
         "case": bench.case,
         "rows": rows,
         "page": page,
-        "at_work": _at_work_elsewhere(bench),
+        "at_work": at_work_elsewhere(bench),
+        "may_coordinate": bench.may_note(),
     }
     return render(request, "assistance/casework/enterprise.html", context)
-
-
-def _at_work_elsewhere(bench: Bench) -> list[dict[str, object]]:
-    """Which systems work for this enterprise in cases one may not read: a fact without content."""
-    if bench.case.enterprise_id is None:
-        return []
-    readable = Case.objects.on_desk_of(bench.user).values("pk")
-    elsewhere = Need.objects.filter(
-        case__enterprise_id=bench.case.enterprise_id,
-        state__in=WORKING_NEED_STATES,
-        accepted_at__isnull=False,
-    ).exclude(case__in=readable)
-    since = elsewhere.order_by("system__number").values_list("system_id", "system__number")
-    return [
-        {"number": number, "system": system_name(system_id), "since": first}
-        for system_id, number, first in since.annotate(first=Min("accepted_at"))
-    ]

@@ -182,6 +182,7 @@ def _need_row(bench: Bench, need: Need) -> dict[str, Any]:
         "who": f"{agency} · {need.officer.name}" if need.officer else agency,
         "clock": clock if clock.due_on or clock.state == ClockState.PAUSED else None,
         "readable": readable,
+        "since": need.accepted_at,
         "summary": need.summary if readable else "",
         "answer": need.answer if readable else "",
         "acts": _need_acts(bench, need) if readable else frozenset(),
