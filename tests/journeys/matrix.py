@@ -96,7 +96,7 @@ desk:cancel_question                  l mm mm mmmmmmmm mmmm   l ff ff rrfnrfff f
 desk:case                             l ff ff ooonoofo ffff   l mm mm mmmmmmmm mmmm
 desk:claim                            l mm mm mmmmmmmm mmmm   l ff ff cfffffff ffff
 desk:compare                          l ff ff offnofff ffff   l ff ff uffnufff ffff
-desk:coordinate                       l ff ff nnonnnnn ffff   l ff ff nnunnnnn ffff
+desk:coordinate                       l ff ff nnonnfff ffff   l ff ff nnunnfff ffff
 desk:decline                          l ff ff fffnffff ffff   l ff ff fffnffff ffff
 desk:enterprise                       l ff ff ooonoofo ffff   l mm mm mmmmmmmm mmmm
 desk:export                           l ff ff oooooofo ffff   l mm mm mmmmmmmm mmmm
