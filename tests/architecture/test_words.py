@@ -78,6 +78,15 @@ def test_pages_carry_no_style_script_or_handler_of_their_own() -> None:
     assert found == []
 
 
+def test_no_page_hides_from_which_origin_its_forms_come() -> None:
+    """With `no-referrer` browsers send `Origin: null`, and every form on the page is refused."""
+    found = [
+        path for path in (BASE / "templates").rglob("*.html") if "no-referrer" in path.read_text()
+    ]
+
+    assert found == []
+
+
 def test_pages_name_no_colours() -> None:
     found = {
         str(path.relative_to(BASE)): hits
