@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from foundation.errors import DomainError
+from foundation.impersonal import are_impersonal
 from foundation.text import TextNotAllowedError
 
 _LARGEST_REQUEST = 64 * 1024 * 1024
@@ -50,20 +51,15 @@ class UsableInputMiddleware:
 
 
 class PersonalAnswersMiddleware:
-    """Tells browsers and proxies to keep no copy of a page drawn for somebody in particular.
-
-    Whoever brings a cookie other than that of the language or of the forms is somebody: signed
-    in, following a case, or writing a request as a guest.
-    """
+    """Tells browsers and proxies to keep no copy of a page drawn for somebody in particular."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
-        self.impersonal = {settings.LANGUAGE_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        cookies = {*request.COOKIES, *response.cookies}
-        if cookies - self.impersonal and not response.has_header("Cache-Control"):
+        is_personal = not are_impersonal({*request.COOKIES, *response.cookies})
+        if is_personal and not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "private, no-store"
         return response
 

@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.people import forget_names
 from accounts.size_limits import forget_limits
+from foundation.published import forget_pages
 from foundation.working_days import forget_calendar
 from sme_portal.embedded import for_tests, ports
 from sme_portal.figures import remember_hotline
@@ -63,6 +64,7 @@ def _fresh_calendar() -> None:
     forget_calendar()
     forget_limits()
     forget_names()
+    forget_pages()
     remember_hotline("")
 
 

@@ -20,6 +20,8 @@ from assistance.views.system_cards import SystemCard, ask_url, by_need, card_of,
 from assistance.views.system_data import as_government_service
 from foundation.htmx import render
 from foundation.linked_data import as_script
+from foundation.published import published
+from foundation.stamping import CATALOGUE
 from foundation.text import TextNotAllowedError, clean_line, fold
 
 
@@ -33,6 +35,7 @@ class Found:
 
 @login_not_required
 @require_safe
+@published(CATALOGUE)
 def index(request: HttpRequest) -> HttpResponse:
     """All eleven by need; `q` finds by the owner's own words, `need` keeps one group."""
     query = _typed(request, "q")
@@ -53,6 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@published(CATALOGUE)
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One system: what it gives, for whom, which papers, who answers and how soon."""
     editions = SystemEdition.objects.visible_to(request.user).current_editions()

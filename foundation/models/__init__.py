@@ -4,6 +4,7 @@ from foundation.models.calendar_day import CalendarDay
 from foundation.models.dated import Dated, DatedQuerySet
 from foundation.models.fields import LineField, ProseField
 from foundation.models.idempotency_key import IdempotencyKey
+from foundation.models.published_stamp import PublishedStamp
 from foundation.models.reference_serial import ReferenceSerial
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "IdempotencyKey",
     "LineField",
     "ProseField",
+    "PublishedStamp",
     "ReferenceSerial",
 ]

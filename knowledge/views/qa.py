@@ -22,6 +22,8 @@ from foundation.errors import DomainError
 from foundation.finding import best
 from foundation.htmx import redirect, render
 from foundation.listing import Sorts, keyset_page
+from foundation.published import published
+from foundation.stamping import CATALOGUE, KNOWLEDGE
 from knowledge.models import Question, Topic
 from knowledge.models.question import QuestionQuerySet
 from knowledge.search import sought_by
@@ -42,6 +44,7 @@ _SORTS = Sorts({"newest": ("-first_published_at",)}, default="newest")
 
 @login_not_required
 @require_safe
+@published(KNOWLEDGE, CATALOGUE)
 def search(request: HttpRequest) -> HttpResponse:
     """Find an answer by words, by topic, or by looking through."""
     query = request.GET.get("q", "").strip()[:_LONGEST_QUERY]
@@ -107,6 +110,7 @@ def _listed(
 
 @login_not_required
 @require_safe
+@published(KNOWLEDGE, CATALOGUE)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One answer at its lasting address; what was retired says so."""
     one = _shown_or_gone(slug)
@@ -154,6 +158,7 @@ def _related(one: Shown) -> list[Shown]:
 
 @login_not_required
 @require_safe
+@published(KNOWLEDGE, CATALOGUE)
 def print_view(request: HttpRequest, slug: str) -> HttpResponse:
     """The answer on paper, in both languages where both are there."""
     one = _shown_or_gone(slug)

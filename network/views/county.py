@@ -15,6 +15,8 @@ from foundation.htmx import render
 from foundation.languages import is_english
 from foundation.linked_data import as_script
 from foundation.listing import keyset_page
+from foundation.published import published
+from foundation.stamping import NETWORK
 from network.forms.finding import ListForm
 from network.search import SORTS, Wanted, for_cards, from_elsewhere, points
 from network.views.cards import cards
@@ -27,6 +29,7 @@ MOST_PRINTED = 1_000
 
 @login_not_required
 @require_safe
+@published(NETWORK)
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """The points of a county, by district; stale entries last."""
     county = _county(code)
@@ -52,6 +55,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@published(NETWORK)
 def printed(request: HttpRequest, code: str) -> HttpResponse:
     """All points of a county on paper."""
     county = _county(code)

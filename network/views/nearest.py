@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from foundation.htmx import render
+from foundation.published import published
+from foundation.stamping import NETWORK
 from network.forms.finding import NearestForm
 from network.places import Place
 from network.search import SORTS, Wanted, desks_by_county, near, online, points
@@ -25,6 +27,7 @@ UNPROCESSABLE = 422
 
 @login_not_required
 @require_safe
+@published(NETWORK)
 def show(request: HttpRequest) -> HttpResponse:
     """The desks nearest to a place that serve it, and how many each county has."""
     asked = "place" in request.GET or "topic" in request.GET

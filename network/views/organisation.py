@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 from foundation.htmx import render
 from foundation.languages import fell_back, is_english, pick
 from foundation.linked_data import as_script
+from foundation.published import published
+from foundation.stamping import NETWORK
 from foundation.working_days import is_working
 from network.hours import Hours, today_words, weekly
 from network.models import (
@@ -60,6 +62,7 @@ class ShownOffering:
 
 @login_not_required
 @require_safe
+@published(NETWORK)
 def show(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An open entry; closed ones are gone for the public."""
     seen = Organisation.objects.visible_to(request.user).select_related("parent")

@@ -16,6 +16,8 @@ from accounts.roles import Permission
 from assistance.models import Case, NeedGroup, SystemEdition
 from assistance.referral_permissions import is_receiver
 from foundation.languages import pick
+from foundation.published import published
+from foundation.stamping import CATALOGUE, KNOWLEDGE
 from knowledge.models import Announcement
 from knowledge.views.news.shown import Row, rows_of
 from sme_portal.figures import response_times
@@ -26,6 +28,7 @@ NEWS_SHOWN = 4
 
 @login_not_required
 @require_safe
+@published(KNOWLEDGE, CATALOGUE)
 def home(request: HttpRequest) -> HttpResponse:
     """Public; people who belong to an enterprise or have asked before see their open cases first."""
     return render(

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from accounts.reference import county_names
 from foundation.htmx import render
 from foundation.listing import Sorts, keyset_page
+from foundation.published import published
+from foundation.stamping import CATALOGUE, KNOWLEDGE
 from knowledge.announcement_states import Category
 from knowledge.models import Announcement
 from knowledge.models.announcement import AnnouncementQuerySet
@@ -23,6 +25,7 @@ SORTS = Sorts({"newest": ("-published_at",)}, default="newest")
 
 @login_not_required
 @require_safe
+@published(KNOWLEDGE, CATALOGUE)
 def index(request: HttpRequest) -> HttpResponse:
     """What is public now, newest first; `archive=1` shows what is over."""
     asked = _asked(request)

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from foundation.htmx import render
 from foundation.languages import is_english
 from foundation.papers import open_paper
+from foundation.published import published
+from foundation.stamping import CATALOGUE, KNOWLEDGE
 from knowledge.models import Announcement, AnnouncementFile
 from knowledge.views.news.shown import concerns, sides_of, version_of, words_of
 from notifications.services.rendering import absolute
@@ -22,6 +24,7 @@ GONE = 410
 
 @login_not_required
 @require_safe
+@published(KNOWLEDGE, CATALOGUE)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Its words, dates and files; where it was withdrawn, when and why."""
     announcement = _found(request, slug)

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.reference import counties, county_choices
 from foundation import htmx
 from foundation.listing import Sorts, keyset_page
+from foundation.published import published
+from foundation.stamping import NETWORK
 from network.capacity_reading import places_of_volunteers
 from network.models import Volunteer
 from network.views.volunteer_acting import next_url
@@ -22,6 +24,7 @@ SORTS = Sorts({"first": ()}, default="first")
 
 @login_not_required
 @require_safe
+@published(NETWORK)
 def index(request: HttpRequest) -> HttpResponse:
     """Honorary guidance personnel by county and topic.
 
