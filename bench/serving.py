@@ -18,8 +18,12 @@ from bench.driving import Call, measure, send
 WARM_UP = 3
 
 
-def serve(scenes: dict[str, Call], facts: dict[str, Any]) -> None:
-    """Answer until told to end."""
+def serve(
+    scenes: dict[str, Call],
+    facts: dict[str, Any],
+    more: dict[str, Callable[..., Any]] | None = None,
+) -> None:
+    """Answer until told to end; `more` is what this process can do besides."""
     application = get_wsgi_application()
     # One connection for good: its backend's clock is read before and after each request.
     connection.settings_dict["CONN_MAX_AGE"] = None
@@ -40,6 +44,7 @@ def serve(scenes: dict[str, Call], facts: dict[str, Any]) -> None:
             "path": scenes[scene].path,
             "cookies": scenes[scene].cookies,
         },
+        **(more or {}),
     }
     for line in sys.stdin:
         asked = json.loads(line)

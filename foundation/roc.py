@@ -9,6 +9,7 @@ FIRST_YEAR = 1912
 
 Style = Literal["long", "weekday", "short", "number"]
 
+_DIGITS_ZH = "零一二三四五六七八九"
 _WEEKDAYS_ZH = "一二三四五六日"
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS_EN = (
@@ -70,6 +71,20 @@ def format_date(day: date, lang: str, style: Style = "weekday") -> str:
         "short": f"{weekday[:3]} {day.day} {month[:3]}",
         "number": day.isoformat(),
     }[style]
+
+
+def in_characters(number: int) -> str:
+    """A number below a thousand as laws write it: 七十三, 一百零一. Raises ValueError beyond."""
+    if not 0 < number < 1_000:
+        raise ValueError("only from 1 to 999")
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    words = f"{_DIGITS_ZH[hundreds]}百" if hundreds else ""
+    if tens:
+        words += ("" if number < 20 else _DIGITS_ZH[tens]) + "十"
+    elif hundreds and ones:
+        words += "零"
+    return words + (_DIGITS_ZH[ones] if ones else "")
 
 
 def _in_chinese(day: date, style: Style) -> str:

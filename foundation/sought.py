@@ -25,8 +25,9 @@ _QUESTION_ZH = (
     "多少 為什麼 為何 我想要 我想 想要 我們 我要 需要 應該 關於 有關 的 嗎 呢 了"
 )
 _QUESTION_EN = (
-    "a an and any are at be can do does for from get how i if in is it me my need of on or our "
-    "should the there to want we what when where which who why with you your"
+    "a about am an and any are as at be been by can could did do does for from get had has have how i "
+    "if in into is it may me might must my need of on or our should some that the there these they "
+    "this to us want was we were what when where which who why will with would you your"
 )
 _LEFT_OUT = frozenset(_QUESTION_EN.split())
 _BETWEEN = re.compile("|".join(sorted(_QUESTION_ZH.split(), key=len, reverse=True)))

@@ -17,6 +17,7 @@ from foundation.prepared import Prepared
 from foundation.roc import format_date
 from foundation.search import Found, Hit, excerpt, marked
 from foundation.sought import Sought, Synonyms, keys_in, read
+from foundation.variants import as_written_here
 from knowledge.models import Announcement, Question, SearchWord
 
 _READ_OF_A_TEXT = 300
@@ -36,8 +37,9 @@ def synonyms(typed: str) -> Synonyms:
 
 
 def sought_by(typed: str) -> Sought:
-    """A query as it was typed, with what means the same."""
-    return read(typed, synonyms(typed))
+    """A query as it is written here, with what means the same."""
+    said = as_written_here(typed)
+    return read(said, synonyms(said))
 
 
 @Prepared

@@ -11,6 +11,7 @@ from foundation.finding import Finder
 from foundation.languages import fell_back, pick
 from foundation.search import Found, Hit, excerpt, marked
 from foundation.sought import Sought
+from network.district_words import with_counties
 from network.models import DirectoryText, Organisation
 
 
@@ -29,6 +30,7 @@ _find = Finder(
 def organisations(sought: Sought, *, user: Any, limit: int, or_loose: bool = False) -> Found:
     """Entries of the directory that this person may see, by name, service, topic or place."""
     closed_too = Organisation.sees_closed(user)
+    sought = with_counties(sought)
     found = _find(sought, limit=limit, or_loose=or_loose, closed_too=closed_too)
     hits = tuple(_hit(row.organisation, sought) for row in found.rows)
     label = gettext_lazy("Who can help")

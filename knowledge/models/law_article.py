@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -9,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import is_english, pick
 from foundation.models import LineField
+from foundation.roc import in_characters
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+
+
+_NUMBER = re.compile("[1-9][0-9]{0,2}")
 
 
 class LawArticleQuerySet(models.QuerySet["LawArticle"]):
@@ -78,6 +83,19 @@ class LawArticle(models.Model):
             return self.law_zh
         first, dash, sub = self.article.partition("-")
         return f"{self.law_zh}第 {first} 條之 {sub}" if dash else f"{self.law_zh}第 {first} 條"
+
+    @property
+    def cited(self) -> str:
+        """Every way in which it is cited: 政府採購法第73條之1, 第七十三條之一, Act Article 73-1."""
+        if not self.article:
+            return f"{self.law_zh}，{self.law_en}"
+        first, _dash, sub = self.article.partition("-")
+        short = f"第{first}條" + (f"之{sub}" if sub else "")
+        if _NUMBER.fullmatch(first) and _NUMBER.fullmatch(sub or "1"):
+            spelt = f"第{in_characters(int(first))}條"
+            spelt += f"之{in_characters(int(sub))}" if sub else ""
+            short += f"，{self.law_zh}{spelt}"
+        return f"{self.law_zh}{short}，{self.law_en} Article {self.article}"
 
     @property
     def summary(self) -> str:

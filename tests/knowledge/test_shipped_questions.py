@@ -4,9 +4,12 @@ import pytest
 from django.core.management import call_command
 from django.db.models import Q
 
+from foundation.finding import best
+from foundation.sought import read
 from knowledge.models import LawArticle, Question
-from knowledge.services import questions
+from knowledge.services import publishing, questions
 from sme_portal.seeds.reference import seed_reference
+from tests.factories.knowledge import LawArticleFactory, QuestionFactory
 from tests.knowledge import editing
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +82,15 @@ def test_articles_come_with_their_number_and_address():
     assert law.summary_zh == "審核與付款的期限"
     assert law.url.endswith("pcode=A0030057&flno=73-1")
     assert law.number == 73
+
+
+def test_what_is_public_is_found_by_the_articles_it_cites_also_if_published_before():
+    law = LawArticleFactory(article="73-1")
+    question = QuestionFactory(public=True, words={"laws": [law]})
+    Question.objects.update(search="'before'")
+
+    assert publishing.index_again() == 1
+    assert publishing.index_again() == 0
+
+    for cited in ("政府採購法第73條之1", "採購法第七十三條之一", "Act Article 73-1"):
+        assert best(Question.objects.all(), read(cited, {}), limit=1).rows == [question]
