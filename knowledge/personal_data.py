@@ -141,8 +141,20 @@ def _all(text: str, names: Iterable[str]) -> Iterator[Finding]:
     for name in names:
         if len(name.strip()) >= _SHORTEST_NAME:
             for hit in re.finditer(re.escape(name.strip()), text, re.IGNORECASE):
-                yield Finding(Kind.NAME, hit.group(), *hit.span())
+                yield Finding(_kind_of(name), hit.group(), *hit.span())
+    yield from _patterned(text)
+
+
+def _patterned(text: str) -> Iterator[Finding]:
     read = text.translate(_HALF)
     for kind, pattern in _COMPILED:
         for hit in pattern.finditer(read):
             yield Finding(kind, text[hit.start() : hit.end()], *hit.span())
+
+
+def _kind_of(name: str) -> Kind:
+    """What the case calls by that name: a person, a business, or its number."""
+    if name.strip().isdigit():
+        return Kind.NUMBER
+    is_firm = any(found.kind == Kind.FIRM for found in _patterned(name))
+    return Kind.FIRM if is_firm else Kind.NAME

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.personal_data import BLOT, find, pieces, without
+from knowledge.personal_data import BLOT, Kind, find, pieces, without
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,14 @@ def test_each_is_blotted_out_and_the_rest_stays():
     text = "林雅雯（0912-345-678）問：押標金怎麼繳？"
 
     assert without(text, find(text, ["林雅雯"])) == f"{BLOT}（{BLOT}）問：押標金怎麼繳？"
+
+
+def test_what_the_case_knows_by_name_is_called_what_it_is():
+    names = ["林雅雯", "示範木業有限公司", "12345678"]
+
+    found = find("林雅雯、示範木業有限公司、12345678", names)
+
+    assert [one.kind for one in found] == [Kind.NAME, Kind.FIRM, Kind.NUMBER]
 
 
 def test_overlapping_findings_leave_nothing_of_either():

@@ -95,7 +95,10 @@ def _without_personal_data(bench: Bench) -> tuple[dict[str, Any], Taken]:
     code = "en" if case.language.startswith("en") else "zh"
     start: dict[str, Any] = {}
     taken = Taken()
-    texts = ((f"question_{code}", _("Asked"), case.subject), (f"answer_{code}", _("Told"), told))
+    texts = (
+        (f"question_{code}", _("What was asked"), case.subject),
+        (f"answer_{code}", _("What was answered"), told),
+    )
     for name, label, text in texts:
         findings = known_answers.found_in(case, text)
         taken.found += findings
