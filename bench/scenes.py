@@ -16,6 +16,7 @@ from assistance.views import limits
 from bench.driving import Call
 from bench.sessions import session_of
 from foundation.working_days import add_working_days
+from knowledge.models import Question
 from sme_portal.seeds.demo.people import address
 from sme_portal.seeds.demo.stories import stories
 
@@ -143,4 +144,18 @@ def scenes(stage: Stage) -> dict[str, Call]:
         ),
         "search": Call(f"{search}?q=%E9%80%B1%E8%BD%89%E9%87%91", duty),
         "search_common": Call(f"{search}?q=%E5%AE%A2%E6%88%B6", duty),
+        **_public(owner),
+    }
+
+
+def _public(somebody: dict[str, str]) -> dict[str, Call]:
+    """What everybody reads, without a name; and the answer once as somebody with one."""
+    question = Question.objects.public().order_by("pk").first()
+    answer = reverse("qa:detail", args=[question.slug]) if question else reverse("qa:search")
+    return {
+        "home": Call(reverse("home")),
+        "catalogue": Call(reverse("systems:index")),
+        "answers": Call(reverse("qa:search")),
+        "answer": Call(answer),
+        "answer_own": Call(answer, somebody),
     }
