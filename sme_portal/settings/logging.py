@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 
+from foundation.log_secrets import leave_out_secrets
 from sme_portal.settings.environment import env
 
 LOG_LEVEL = env("LOG_LEVEL", default="INFO")
@@ -15,6 +16,7 @@ _shared: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
+    leave_out_secrets,
 ]
 
 LOGGING: dict[str, Any] = {
