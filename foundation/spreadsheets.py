@@ -37,6 +37,11 @@ def safe(value: object) -> str:
     return f"'{text}" if text.lstrip(_UNSEEN).startswith(_STARTS_A_FORMULA) else text
 
 
+def unguarded(text: str) -> str:
+    """The text of a cell that `safe` wrote."""
+    return text[1:] if text.startswith("'") and safe(text[1:]) == text else text
+
+
 def csv_text(heads: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
     """A CSV file with a byte order mark, so that spreadsheets read it as UTF-8."""
     file = io.StringIO()

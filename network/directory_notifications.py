@@ -90,6 +90,9 @@ for _event in (
     DirectoryEvent.LOCATION_CLOSED,
     DirectoryEvent.OFFERING_ADDED,
     DirectoryEvent.OFFERING_CHANGED,
+    DirectoryEvent.HOURS_CHANGED,
+    DirectoryEvent.EXCEPTION_ADDED,
+    DirectoryEvent.EXCEPTION_REMOVED,
     DirectoryEvent.PARTNER_ENDED,
     DirectoryEvent.IMPORTED,
 ):

@@ -20,6 +20,34 @@ class PlaceAmbiguousError(DomainError):
         super().__init__(words % {"places": "、".join(places)})
 
 
+class HoursUnreadableError(DomainError):
+    """Hours that cannot be read; says which."""
+
+    def __init__(self, text: str) -> None:
+        words = _("“%(text)s” are no hours. Write them like 08:30-12:00, 13:30-17:30.")
+        super().__init__(words % {"text": text[:60]})
+
+
+class DaysTakenError(DomainError):
+    message = _("Other hours are named for some of these days already.")
+
+
+class KeyUnknownError(DomainError):
+    message = _("No open entry has this key. Leave the cell empty to add a new one.")
+
+
+class LinesDifferError(DomainError):
+    """Two lines of a file say different things of one organisation, place or service."""
+
+    def __init__(self, line: int) -> None:
+        words = _("Line %(line)d says something else of the same organisation, place or service.")
+        super().__init__(words % {"line": line})
+
+
+class PlanChangedError(DomainError):
+    message = _("The directory has changed since you looked. Look at the changes again.")
+
+
 class NameTakenError(DomainError):
     message = _("An open entry of this name is there already.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import (
@@ -27,6 +27,7 @@ from django.utils import timezone
 from foundation.listing import Sorts
 from network.models import (
     CONFIRMED_FOR,
+    HoursException,
     Location,
     LocationKind,
     Offering,
@@ -55,11 +56,18 @@ class Wanted:
     topic: str = ""
     kind: str = ""
     county: str = ""
+    access: str = ""
+    language: str = ""
+
+
+ANYTHING = Wanted()
 
 
 def points(wanted: Wanted, *, at: dt.datetime | None = None) -> Points:
     """Open locations where something is offered today, narrowed; `is_stale` says which sink."""
-    found = Location.objects.open().filter(Exists(_offered(wanted.topic)))
+    found = Location.objects.open().filter(Exists(_offered(wanted)))
+    if wanted.access:
+        found = found.filter(features__contains=[wanted.access])
     if wanted.kind:
         found = found.filter(organisation__kind=wanted.kind)
     if wanted.county:
@@ -73,26 +81,29 @@ def points(wanted: Wanted, *, at: dt.datetime | None = None) -> Points:
     return found.annotate(is_stale=stale)
 
 
-def _offered(topic: str, place: Place | None = None) -> QuerySet[Any, Any]:
+def _offered(wanted: Wanted, place: Place | None = None) -> QuerySet[Any, Any]:
+    """One and the same service must be on the topic, in the language, and for the place."""
     rows = OfferingAtLocation.objects.open().filter(location=OuterRef("pk"))
-    if topic:
-        rows = rows.filter(offering__terms__code=topic)
+    if wanted.topic:
+        rows = rows.filter(offering__terms__code=wanted.topic)
+    if wanted.language:
+        rows = rows.filter(offering__languages__contains=[wanted.language])
     if place is not None:
         serving = Offering.objects.serving(place.county, place.district)
         rows = rows.filter(offering__in=serving)
     return rows
 
 
-def near(found: Points, place: Place, topic: str = "") -> Points:
-    """Desks that serve the place, with the `distance` in km from the middle of its district."""
+def near(found: Points, place: Place, wanted: Wanted = ANYTHING) -> Points:
+    """Desks that serve the place with what is wanted, with the `distance` in km from the middle of its district."""
     desks = found.filter(kind=LocationKind.PHYSICAL, latitude__isnull=False)
-    serving = desks.filter(Exists(_offered(topic, place)))
+    serving = desks.filter(Exists(_offered(wanted, place)))
     return serving.annotate(distance=distance_from(place.centre))
 
 
-def online(found: Points, place: Place, topic: str = "") -> Points:
-    """Online desks that serve the place."""
-    return found.filter(kind=LocationKind.VIRTUAL).filter(Exists(_offered(topic, place)))
+def online(found: Points, place: Place, wanted: Wanted = ANYTHING) -> Points:
+    """Online desks that serve the place with what is wanted."""
+    return found.filter(kind=LocationKind.VIRTUAL).filter(Exists(_offered(wanted, place)))
 
 
 def distance_from(centre: Centre) -> Any:
@@ -116,7 +127,12 @@ def for_cards(found: Points) -> Points:
         .order_by("pk")
     )
     return found.select_related("organisation").prefetch_related(
-        Prefetch("at_offerings", queryset=offered, to_attr="offered")
+        Prefetch("at_offerings", queryset=offered, to_attr="offered"),
+        Prefetch(
+            "exceptions",
+            queryset=HoursException.objects.not_over_on(timezone.localdate()).in_order(),
+            to_attr="days_that_differ",
+        ),
     )
 
 
@@ -130,5 +146,5 @@ def desks_by_county(wanted: Wanted) -> Mapping[str, int]:
 def from_elsewhere(wanted: Wanted, county: str) -> Points:
     """Points outside the county, or online, whose services are there for it too."""
     place = Place(county)
-    others = points(Wanted(topic=wanted.topic, kind=wanted.kind)).filter(~Q(county=county))
-    return others.filter(Exists(_offered(wanted.topic, place)))
+    others = points(replace(wanted, county="")).filter(~Q(county=county))
+    return others.filter(Exists(_offered(wanted, place)))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import DomainError
 from foundation.forms import LineField, PortalForm
-from network.models import OrganisationKind, TaxonomyTerm
+from network.models import AccessFeature, OrganisationKind, SpokenLanguage, TaxonomyTerm
 from network.places import Place, read_place
 
 LONGEST_PLACE = 120
@@ -21,8 +21,20 @@ def topic_choices(blank: Any) -> list[tuple[str, Any]]:
     return [("", blank), *((term.code, term.name) for term in terms)]
 
 
-class NearestForm(PortalForm):
-    """Place and topic; both may be left out."""
+class NeedsForm(PortalForm):
+    """What somebody needs to be able to come and to be understood."""
+
+    access = forms.ChoiceField(label=_("How you need to get in"), required=False)
+    language = forms.ChoiceField(label=_("Language of the advice"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["access"].choices = [("", _("No matter")), *AccessFeature.choices]
+        self.fields["language"].choices = [("", _("Any language")), *SpokenLanguage.choices]
+
+
+class NearestForm(NeedsForm):
+    """Place and topic, and what one needs; all may be left out."""
 
     place = LineField(
         label=_("Address, district or postcode"), required=False, max_length=LONGEST_PLACE
@@ -44,7 +56,7 @@ class NearestForm(PortalForm):
             raise forms.ValidationError(str(refusal.message), code="place") from refusal
 
 
-class ListForm(PortalForm):
+class ListForm(NeedsForm):
     """What a list of a county is narrowed to."""
 
     topic = forms.ChoiceField(label=_("What is it about?"), required=False)

@@ -15,6 +15,7 @@ from network.hsds import people
 from network.hsds.people import Adviser, Helpers
 from network.models import (
     AreaExtent,
+    HoursException,
     Location,
     LocationKind,
     Offering,
@@ -45,6 +46,13 @@ ENGLISH_OF_LANGUAGE = {
     "vi": "Vietnamese",
     "id": "Indonesian",
     "th": "Thai",
+}
+_ENGLISH_OF_FEATURE = {
+    "step-free": "Step-free entrance",
+    "lift": "Lift",
+    "toilet": "Accessible toilet",
+    "parking": "Accessible parking",
+    "sign-language": "Sign language by appointment",
 }
 TAIPEI_HOURS = 8
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -166,9 +174,11 @@ def _addresses(row: Location) -> list[Document]:
 
 
 def _accessibility(row: Location) -> list[Document]:
-    if not row.accessibility_zh:
+    features = "; ".join(_ENGLISH_OF_FEATURE[code] for code in row.features)
+    if not row.accessibility_zh and not features:
         return []
-    words = _given(description=row.accessibility_zh, details=row.accessibility_en)
+    details = ". ".join(filter(None, (features, row.accessibility_en)))
+    words = _given(description=row.accessibility_zh or features, details=details)
     return [{"id": _part(row.uuid, "accessibility"), "location_id": str(row.uuid), **words}]
 
 
@@ -274,7 +284,7 @@ def at_location(row: OfferingAtLocation, *, is_full: bool = True) -> Document:
         service_id=str(row.offering.uuid),
         location_id=str(row.location.uuid),
         description=row.note_zh,
-        schedules=_schedules(row, row.schedules.all()),
+        schedules=_schedules(row, row.schedules.all(), _exceptions(row.location)),
         last_modified=_moment(max(row.updated_at, row.offering.updated_at)),
     )
     if is_full:
@@ -282,7 +292,22 @@ def at_location(row: OfferingAtLocation, *, is_full: bool = True) -> Document:
     return found
 
 
-def _schedules(row: OfferingAtLocation, hours: Iterable[Schedule]) -> list[Document]:
+def _exceptions(place: Location) -> str:
+    """Days that differ, in words: the weekly rules of a schedule cannot say them."""
+    today = timezone.localdate()
+    held = [one for one in place.exceptions.all() if one.last_on >= today]
+    return "；".join(_exception(one) for one in sorted(held, key=lambda one: one.first_on))
+
+
+def _exception(one: HoursException) -> str:
+    days = f"{one.first_on:%Y-%m-%d}" + (
+        f" – {one.last_on:%Y-%m-%d}" if one.last_on != one.first_on else ""
+    )
+    hours = f"{one.span[0]:%H:%M}–{one.span[1]:%H:%M}" if one.span else "休息 closed"
+    return f"{days} {hours} {one.reason_zh}".strip()
+
+
+def _schedules(row: OfferingAtLocation, hours: Iterable[Schedule], notes: str) -> list[Document]:
     days: dict[tuple[dt.time, dt.time], list[int]] = defaultdict(list)
     for one in hours:
         days[one.opens_at, one.closes_at].append(one.weekday)
@@ -297,6 +322,7 @@ def _schedules(row: OfferingAtLocation, hours: Iterable[Schedule]) -> list[Docum
             "opens_at": f"{opens:%H:%M}",
             "closes_at": f"{closes:%H:%M}",
             "timezone": TAIPEI_HOURS,
+            **({"notes": notes} if notes else {}),
         }
         for (opens, closes), held in sorted(days.items())
     ]

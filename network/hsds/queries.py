@@ -117,7 +117,11 @@ def _within(found: QuerySet[Any, Any], place: Place, metres: float) -> QuerySet[
 
 def _at_with_parts(found: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     hours = Prefetch("schedules", queryset=Schedule.objects.in_order())
-    return found.select_related("offering", "location").prefetch_related(hours).order_by("pk")
+    return (
+        found.select_related("offering", "location")
+        .prefetch_related(hours, "location__exceptions")
+        .order_by("pk")
+    )
 
 
 def terms(filters: Filters) -> QuerySet[Any, Any]:

@@ -1,7 +1,8 @@
 from network.models.conflict_of_interest import ConflictOfInterest
 from network.models.directory_text import DirectoryText
+from network.models.hours_exception import HoursException
 from network.models.leave import Leave
-from network.models.location import Location, LocationKind
+from network.models.location import AccessFeature, Location, LocationKind
 from network.models.monthly_capacity import MonthlyCapacity
 from network.models.offering import Offering, OfferingState, SpokenLanguage
 from network.models.offering_at_location import OfferingAtLocation
@@ -20,9 +21,11 @@ from network.models.volunteer_window import VolunteerWindow
 
 __all__ = [
     "CONFIRMED_FOR",
+    "AccessFeature",
     "AreaExtent",
     "ConflictOfInterest",
     "DirectoryText",
+    "HoursException",
     "Leave",
     "Location",
     "LocationKind",

@@ -3,6 +3,7 @@
 import uuid
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,14 @@ class LocationKind(models.TextChoices):
     PHYSICAL = "physical", _("At an address")
     POSTAL = "postal", _("By post")
     VIRTUAL = "virtual", _("Online")
+
+
+class AccessFeature(models.TextChoices):
+    STEP_FREE = "step-free", _("Step-free entrance")
+    LIFT = "lift", _("Lift")
+    TOILET = "toilet", _("Accessible toilet")
+    PARKING = "parking", _("Accessible parking")
+    SIGN_LANGUAGE = "sign-language", _("Sign language by appointment")
 
 
 class LocationQuerySet(models.QuerySet["Location"]):
@@ -48,6 +57,9 @@ class Location(models.Model):
     address_en = LineField(_("Address in English"), max_length=240, blank=True, default="")
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    features = ArrayField(
+        models.CharField(max_length=16, choices=AccessFeature), default=list, blank=True
+    )
     accessibility_zh = ProseField(
         _("Accessibility in Chinese"), max_length=400, blank=True, default=""
     )
@@ -68,6 +80,10 @@ class Location(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="location_kind_is_known", condition=Q(kind__in=LocationKind.values)
+            ),
+            models.CheckConstraint(
+                name="location_features_are_known",
+                condition=Q(features__contained_by=AccessFeature.values),
             ),
             models.CheckConstraint(
                 name="location_has_an_address_unless_virtual",
@@ -99,6 +115,11 @@ class Location(models.Model):
 
     def __str__(self) -> str:
         return str(self.name_zh)
+
+    @property
+    def feature_words(self) -> list[str]:
+        """How it can be reached, in the order of the list."""
+        return [str(one.label) for one in AccessFeature if one.value in self.features]
 
     @property
     def name(self) -> str:

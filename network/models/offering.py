@@ -121,5 +121,10 @@ class Offering(models.Model):
         return str(self.name_zh)
 
     @property
+    def language_words(self) -> list[str]:
+        """The languages in which it is given, in the order of the list."""
+        return [str(one.label) for one in SpokenLanguage if one.value in self.languages]
+
+    @property
     def name(self) -> str:
         return pick(self, "name")

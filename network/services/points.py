@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,10 +13,13 @@ from django.utils import timezone
 from accounts.reference.districts import district_of
 from foundation.idempotency import once
 from ledger.recording import record
+from network.areas import NATION
 from network.directory_events import DirectoryEvent
-from network.errors import NameTakenError
+from network.errors import DaysTakenError, NameTakenError
+from network.hours import Week
 from network.models import (
     AreaExtent,
+    HoursException,
     Location,
     LocationKind,
     Offering,
@@ -28,8 +31,6 @@ from network.models import (
 )
 from network.places import centre_of
 from network.services.entries import open_entry
-
-NATION = "nation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +46,14 @@ class LocationWords:
     address_en: str = ""
     accessibility_zh: str = ""
     accessibility_en: str = ""
+    features: Sequence[str] = ()
     phone: str = ""
     url: str = ""
 
     def columns(self) -> dict[str, object]:
         """The columns of the row; postcode and middle follow from the district."""
         said: dict[str, object] = {name: getattr(self, name) for name in self.__slots__}
+        said["features"] = list(self.features)
         if self.kind == LocationKind.VIRTUAL:
             blank = dict.fromkeys(("county", "district", "address_zh", "address_en"), "")
             return said | blank | {"postcode": "", "latitude": None, "longitude": None}
@@ -67,7 +70,11 @@ class LocationWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferingWords:
-    """What an entry says of a service; `areas` are county codes, or “nation”."""
+    """What an entry says of a service.
+
+    `areas` and `excepted` are county codes, “county/district”, or, of areas, “nation”. `week`
+    gives hours to the places named here for the first time; None leaves them without.
+    """
 
     name_zh: str
     name_en: str = ""
@@ -81,12 +88,12 @@ class OfferingWords:
     state: str = OfferingState.ACTIVE
     topics: Sequence[str] = ()
     areas: Sequence[str] = ()
+    excepted: Sequence[str] = ()
     locations: Sequence[int] = ()
-    days: Sequence[int] = ()
-    spans: Sequence[tuple[dt.time, dt.time]] = ()
+    week: Week | None = None
 
     def columns(self) -> dict[str, object]:
-        parts = {"topics", "areas", "locations", "days", "spans"}
+        parts = {"topics", "areas", "excepted", "locations", "week"}
         said: dict[str, object] = {
             name: getattr(self, name) for name in self.__slots__ if name not in parts
         }
@@ -161,10 +168,9 @@ def make_offering(*, organisation_id: int, words: OfferingWords, by_id: int) -> 
 
 @transaction.atomic
 def change_offering(*, offering_id: int, words: OfferingWords, by_id: int) -> Offering:
-    """Change a service, its areas and where and when it is given.
+    """Change a service, its areas and where it is given; hours of places it keeps stay.
 
-    Areas that are districts, and exceptions, stay as they are. Raises EntryClosedError and
-    NameTakenError.
+    Raises EntryClosedError and NameTakenError.
     """
     offering = Offering.objects.locked().get(pk=offering_id)
     open_entry(offering.organisation_id)
@@ -178,36 +184,117 @@ def change_offering(*, offering_id: int, words: OfferingWords, by_id: int) -> Of
     return offering
 
 
+@transaction.atomic
+def set_week(*, at_id: int, week: Week, by_id: int) -> OfferingAtLocation:
+    """Say when a service is given at one of its places. Raises EntryClosedError."""
+    at = OfferingAtLocation.objects.select_related("offering").get(pk=at_id)
+    open_entry(at.offering.organisation_id)
+    _write_week(at, week)
+    at.save(update_fields=["updated_at"])
+    _record(DirectoryEvent.HOURS_CHANGED, at.offering, by_id)
+    return at
+
+
+@transaction.atomic
+def add_exception(
+    *,
+    location_id: int,
+    days: tuple[dt.date, dt.date],
+    span: tuple[dt.time, dt.time] | None,
+    reason_zh: str = "",
+    reason_en: str = "",
+    by_id: int,
+    key: UUID,
+) -> HoursException:
+    """Name days on which a place is closed (no span) or keeps other hours.
+
+    Raises EntryClosedError and DaysTakenError.
+    """
+
+    def do() -> HoursException:
+        location = Location.objects.locked().get(pk=location_id)
+        open_entry(location.organisation_id)
+        first, last = days
+        if location.exceptions.filter(first_on__lte=last, last_on__gte=first).exists():
+            raise DaysTakenError
+        opens, closes = span or (None, None)
+        made = HoursException.objects.create(
+            location=location,
+            first_on=first,
+            last_on=last,
+            opens_at=opens,
+            closes_at=closes,
+            reason_zh=reason_zh,
+            reason_en=reason_en,
+        )
+        _touch_services(location)
+        _record(DirectoryEvent.EXCEPTION_ADDED, location, by_id)
+        return made
+
+    pk, _is_new = once(key=key, act="network.exception", by=f"user:{by_id}", do=do)
+    return HoursException.objects.get(pk=pk)
+
+
+@transaction.atomic
+def remove_exception(*, exception_id: int, by_id: int) -> None:
+    """Let the ordinary week hold on these days again. Raises EntryClosedError."""
+    exception = HoursException.objects.select_related("location").get(pk=exception_id)
+    open_entry(exception.location.organisation_id)
+    exception.delete()
+    _touch_services(exception.location)
+    _record(DirectoryEvent.EXCEPTION_REMOVED, exception.location, by_id)
+
+
+def _touch_services(location: Location) -> None:
+    location.at_offerings.update(updated_at=timezone.now())
+
+
 def _settle(offering: Offering, words: OfferingWords) -> None:
     offering.terms.set(TaxonomyTerm.objects.filter(code__in=words.topics))
-    wide = offering.areas.filter(is_excepted=False).exclude(extent=AreaExtent.DISTRICT)
-    wide.delete()
-    ServiceArea.objects.bulk_create(_areas(offering, words.areas))
+    _settle_areas(offering, words)
     offering.at_locations.exclude(location_id__in=words.locations).delete()
     own = Location.objects.filter(
         organisation_id=offering.organisation_id, pk__in=words.locations, closed_at=None
     )
     for location in own:
-        at, _is_new = OfferingAtLocation.objects.get_or_create(
-            offering=offering, location=location
-        )
-        at.schedules.all().delete()
-        Schedule.objects.bulk_create(
-            Schedule(at=at, weekday=day, opens_at=opens, closes_at=closes)
-            for day in sorted(set(words.days))
-            for opens, closes in words.spans
-        )
+        at, is_new = OfferingAtLocation.objects.get_or_create(offering=offering, location=location)
+        if is_new and words.week:
+            _write_week(at, words.week)
 
 
-def _areas(offering: Offering, areas: Iterable[str]) -> list[ServiceArea]:
-    if NATION in areas:
-        return [ServiceArea(offering=offering, extent=AreaExtent.NATION)]
-    excepted = set(offering.areas.filter(extent="county").values_list("county", flat=True))
-    return [
-        ServiceArea(offering=offering, extent=AreaExtent.COUNTY, county=county)
-        for county in areas
-        if county not in excepted
-    ]
+def _write_week(at: OfferingAtLocation, week: Week) -> None:
+    at.schedules.all().delete()
+    Schedule.objects.bulk_create(
+        Schedule(at=at, weekday=day, opens_at=opens, closes_at=closes)
+        for day, spans in week.items()
+        for opens, closes in spans
+    )
+
+
+def _settle_areas(offering: Offering, words: OfferingWords) -> None:
+    """Keep the rows of areas that stay: their ids are known outside."""
+    wanted = {_area(code): False for code in words.areas} | {
+        _area(code): True for code in words.excepted
+    }
+    for row in offering.areas.all():
+        place = (row.extent, row.county, row.district)
+        if wanted.get(place) == row.is_excepted:
+            del wanted[place]
+        else:
+            row.delete()
+    ServiceArea.objects.bulk_create(
+        ServiceArea(
+            offering=offering, extent=extent, county=county, district=district, is_excepted=out
+        )
+        for (extent, county, district), out in wanted.items()
+    )
+
+
+def _area(code: str) -> tuple[str, str, str]:
+    if code == NATION:
+        return AreaExtent.NATION, "", ""
+    county, _slash, district = code.partition("/")
+    return (AreaExtent.DISTRICT if district else AreaExtent.COUNTY), county, district
 
 
 def _check_location_name(organisation_id: int, name: str, but: int = 0) -> None:

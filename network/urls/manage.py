@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from network.views.manage import entries, importing, points
+from network.views.manage import entries, export, importing, opening, points
 
 app_name = "manage_network"
 _ENTRY = "<uuid:uuid>/"
 urlpatterns = [
     path("", entries.index, name="index"),
     path("add/", entries.add, name="add"),
+    path("list.<str:kind>", export.file, name="export"),
     path("import/", importing.take_over, name="import"),
     path("import/example.<str:kind>", importing.example, name="import_example"),
     path(_ENTRY, entries.show, name="organisation"),
@@ -24,6 +25,13 @@ urlpatterns = [
         points.close_location,
         name="location_close",
     ),
+    path(f"{_ENTRY}locations/<int:location_id>/days/", opening.days, name="days"),
+    path(
+        f"{_ENTRY}locations/<int:location_id>/days/<int:exception_id>/remove/",
+        opening.days_remove,
+        name="days_remove",
+    ),
     path(f"{_ENTRY}services/add/", points.add_offering, name="offering_add"),
     path(f"{_ENTRY}services/<int:offering_id>/", points.change_offering, name="offering_change"),
+    path(f"{_ENTRY}services/<int:offering_id>/hours/<int:at_id>/", opening.week, name="week"),
 ]

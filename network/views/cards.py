@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.languages import pick
-from foundation.working_days import is_working
-from network.hours import Hours, today_words, weekly
+from network.hours import Hours, now_words, weekly
 from network.models import Location, LocationKind, OrganisationKind
 from network.places import Place
 from network.search import Points, for_cards
@@ -30,7 +29,9 @@ class PointCard:
     phone: str
     website: str
     hours: list[Hours]
-    today: str
+    hours_differ: bool
+    now: str
+    features: list[str]
     topics: list[str]
     services: list[str]
     distance: str
@@ -41,14 +42,13 @@ class PointCard:
 def cards(found: Points | list[Location], place: Place | None = None) -> list[PointCard]:
     """Cards of points that `search` found; of a queryset, in a constant number of queries."""
     rows = found if isinstance(found, list) else list(for_cards(found))
-    today = timezone.localdate()
-    works = is_working(today)
-    return [_card(row, place, today, works=works) for row in rows]
+    now = timezone.localtime()
+    return [_card(row, place, now) for row in rows]
 
 
-def _card(row: Location, place: Place | None, today: dt.date, *, works: bool) -> PointCard:
+def _card(row: Location, place: Place | None, now: dt.datetime) -> PointCard:
     offered = row.offered  # type: ignore[attr-defined]
-    hours = weekly(span for at in offered for span in at.schedules.all())
+    spans = [span for at in offered for span in at.schedules.all()]
     home = row.organisation
     return PointCard(
         organisation=home.name,
@@ -58,8 +58,10 @@ def _card(row: Location, place: Place | None, today: dt.date, *, works: bool) ->
         address=address_of(row),
         phone=row.phone or home.phone,
         website=row.url if row.kind == LocationKind.VIRTUAL else "",
-        hours=hours,
-        today=today_words(hours, today, is_working=works) if hours else "",
+        hours=weekly(spans),
+        hours_differ=hours_differ(row),
+        now=now_words(spans, row.days_that_differ, now),  # type: ignore[attr-defined]
+        features=row.feature_words,
         topics=topics_of(at.offering for at in offered),
         services=[at.offering.name for at in offered],
         distance=_distance(row, place),
@@ -76,6 +78,15 @@ def address_of(row: Location) -> str:
     if row.address_en and street == row.address_en:
         return f"{street}, {row.place}"
     return f"{row.place} {street}"
+
+
+def hours_differ(row: Location) -> bool:
+    """Whether the services given here have hours of their own; needs `for_cards`."""
+    weeks = {
+        tuple((one.weekday, one.opens_at, one.closes_at) for one in at.schedules.all())
+        for at in row.offered  # type: ignore[attr-defined]
+    }
+    return len(weeks - {()}) > 1
 
 
 def topics_of(offerings: Iterable[object]) -> list[str]:

@@ -25,6 +25,7 @@ from network.views.structured_data import list_of_points
 ON_A_PAGE = 20
 FROM_ELSEWHERE = 5
 MOST_PRINTED = 1_000
+FILTERS = ("topic", "kind", "access", "language")
 
 
 @login_not_required
@@ -75,7 +76,7 @@ def asked(request: HttpRequest, county: str = "") -> tuple[ListForm, Wanted]:
     form = ListForm(request.GET)
     form.is_valid()
     given: dict[str, Any] = form.cleaned_data
-    return form, Wanted(topic=given.get("topic", ""), kind=given.get("kind", ""), county=county)
+    return form, Wanted(county=county, **{name: given.get(name, "") for name in FILTERS})
 
 
 def _county(code: str) -> County:
@@ -88,7 +89,7 @@ def _county(code: str) -> County:
 def _with(request: HttpRequest, **changed: str) -> str:
     """The query of this page with other values; empty ones are left out."""
     query = request.GET.copy()
-    for name in set(query) - {"topic", "kind", "after"}:
+    for name in set(query) - {*FILTERS, "after"}:
         del query[name]
     for name, value in changed.items():
         query[name] = value

@@ -23,6 +23,7 @@ from network.views.regions import by_region
 NEAREST = 8
 ONLINE = 3
 UNPROCESSABLE = 422
+FILTERS = ("topic", "access", "language")
 
 
 @login_not_required
@@ -34,31 +35,35 @@ def show(request: HttpRequest) -> HttpResponse:
     form = NearestForm(request.GET if asked else None)
     is_right = form.is_valid() if asked else True
     answers = getattr(form, "cleaned_data", {})
-    topic: str = answers.get("topic", "")
+    wanted = Wanted(**{name: answers.get(name, "") for name in FILTERS})
     place: Place | None = answers.get("place") or None
-    context = {"form": form, "place": place, "topic": topic, **_counties(place, topic)}
+    query = _query(wanted)
+    context = {"form": form, "place": place, "query": query, **_counties(place, wanted, query)}
     if place is not None and is_right:
-        context |= _nearest(place, topic)
+        context |= _nearest(place, wanted, query)
     status = 200 if is_right else UNPROCESSABLE
     return render(request, "network/map/page.html", context, partial="found", status=status)
 
 
-def _nearest(place: Place, topic: str) -> dict[str, Any]:
-    found = points(Wanted(topic=topic))
+def _query(wanted: Wanted) -> str:
+    said = {name: value for name in FILTERS if (value := getattr(wanted, name))}
+    return f"?{urlencode(said)}" if said else ""
+
+
+def _nearest(place: Place, wanted: Wanted, query: str) -> dict[str, Any]:
+    found = points(wanted)
     near_fields = SORTS.pick("near").fields
     by_name = SORTS.pick("name").fields
-    query = f"?{urlencode({'topic': topic})}" if topic else ""
     return {
-        "nearest": cards(near(found, place, topic).order_by(*near_fields, "pk")[:NEAREST], place),
-        "online": cards(online(found, place, topic).order_by(*by_name, "pk")[:ONLINE]),
+        "nearest": cards(near(found, place, wanted).order_by(*near_fields, "pk")[:NEAREST], place),
+        "online": cards(online(found, place, wanted).order_by(*by_name, "pk")[:ONLINE]),
         "county_url": reverse("network:county", args=[place.county]) + query,
     }
 
 
-def _counties(place: Place | None, topic: str) -> dict[str, Any]:
-    numbers = desks_by_county(Wanted(topic=topic))
+def _counties(place: Place | None, wanted: Wanted, query: str) -> dict[str, Any]:
+    numbers = desks_by_county(wanted)
     chosen = place.county if place else ""
-    query = f"?{urlencode({'topic': topic})}" if topic else ""
     drawn = shapes(numbers, chosen, query)
     return {
         "shapes": drawn,

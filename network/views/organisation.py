@@ -19,18 +19,19 @@ from foundation.languages import fell_back, is_english, pick
 from foundation.linked_data import as_script
 from foundation.published import published
 from foundation.stamping import NETWORK
-from foundation.working_days import is_working
-from network.hours import Hours, today_words, weekly
+from network.hours import Hours, now_words, weekly
 from network.models import (
+    HoursException,
     Location,
     LocationKind,
     Offering,
     OfferingState,
     Organisation,
+    Schedule,
     SpokenLanguage,
 )
 from network.search import for_cards
-from network.views.cards import address_of
+from network.views.cards import address_of, hours_differ
 from network.views.structured_data import as_organisation
 
 
@@ -42,8 +43,11 @@ class ShownLocation:
     url: str
     is_virtual: bool
     accessibility: str
+    features: list[str]
     hours: list[Hours]
-    today: str
+    by_service: list[tuple[str, list[Hours]]]
+    now: str
+    exceptions: list[HoursException]
     services: str
 
 
@@ -96,11 +100,21 @@ def _locations(organisation: Organisation) -> list[Location]:
 
 
 def _hours(row: Location) -> list[Hours]:
-    return weekly(span for at in row.offered for span in at.schedules.all())  # type: ignore[attr-defined]
+    return weekly(_spans(row))
+
+
+def _spans(row: Location) -> list[Schedule]:
+    return [span for at in row.offered for span in at.schedules.all()]  # type: ignore[attr-defined]
+
+
+def _by_service(row: Location) -> list[tuple[str, list[Hours]]]:
+    """The hours of each service where they differ; else nothing."""
+    if not hours_differ(row):
+        return []
+    return [(at.offering.name, weekly(at.schedules.all())) for at in row.offered]  # type: ignore[attr-defined]
 
 
 def _location(row: Location, hours: list[Hours]) -> ShownLocation:
-    today = timezone.localdate()
     return ShownLocation(
         name=row.name,
         address=address_of(row),
@@ -109,7 +123,10 @@ def _location(row: Location, hours: list[Hours]) -> ShownLocation:
         is_virtual=row.kind == LocationKind.VIRTUAL,
         accessibility=pick(row, "accessibility"),
         hours=hours,
-        today=today_words(hours, today, is_working=is_working(today)) if hours else "",
+        by_service=_by_service(row),
+        now=now_words(_spans(row), row.days_that_differ, timezone.localtime()),  # type: ignore[attr-defined]
+        exceptions=row.days_that_differ,  # type: ignore[attr-defined]
+        features=row.feature_words,
         services=_list(at.offering.name for at in row.offered),  # type: ignore[attr-defined]
     )
 

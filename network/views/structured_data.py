@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from accounts.reference import county_name
 from foundation.languages import pick
 from network.hours import Hours
-from network.models import AreaExtent, Location, LocationKind, Organisation
+from network.models import AreaExtent, HoursException, Location, LocationKind, Organisation
 from network.views.cards import PointCard
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -80,6 +81,17 @@ def _offer(offering: Any) -> dict[str, Any]:
     return {"@type": "Offer", "itemOffered": service}
 
 
+def _exception(one: HoursException) -> dict[str, Any]:
+    opens, closes = one.span or (dt.time(0), dt.time(0))
+    return {
+        "@type": "OpeningHoursSpecification",
+        "validFrom": one.first_on.isoformat(),
+        "validThrough": one.last_on.isoformat(),
+        "opens": f"{opens:%H:%M}",
+        "closes": f"{closes:%H:%M}",
+    }
+
+
 def _place(row: Location, hours: list[Hours]) -> dict[str, Any]:
     if row.kind == LocationKind.VIRTUAL:
         return {"@type": "VirtualLocation", "name": row.name, "url": row.url}
@@ -103,6 +115,14 @@ def _place(row: Location, hours: list[Hours]) -> dict[str, Any]:
             }
             for one in hours
             for opens, closes in one.spans
+        ],
+        "specialOpeningHoursSpecification": [
+            _exception(one)
+            for one in row.days_that_differ  # type: ignore[attr-defined]
+        ],
+        "amenityFeature": [
+            {"@type": "LocationFeatureSpecification", "name": words, "value": True}
+            for words in row.feature_words
         ],
     }
     if row.phone:

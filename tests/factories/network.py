@@ -93,6 +93,17 @@ class ScheduleFactory(DjangoModelFactory):
     closes_at = dt.time(17, 0)
 
 
+class HoursExceptionFactory(DjangoModelFactory):
+    """Closed on one day, tomorrow."""
+
+    class Meta:
+        model = models.HoursException
+
+    location = factory.SubFactory(LocationFactory)
+    first_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=1))
+    last_on = factory.SelfAttribute("first_on")
+
+
 class ServiceAreaFactory(DjangoModelFactory):
     class Meta:
         model = models.ServiceArea

@@ -246,6 +246,9 @@ manage_network:add                    l ff ff ffffffof ffff   l ff ff ffffffuf f
 manage_network:change                 l ff ff ffffffof ffof   l ff ff ffffffuf ffuf
 manage_network:close                  l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffff
 manage_network:confirm                l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffrf
+manage_network:days                   l ff ff ffffffof ffof   l ff ff ffffffuf ffuf
+manage_network:days_remove            l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffrf
+manage_network:export                 l ff ff ffffffof ffof   l mm mm mmmmmmmm mmmm
 manage_network:import                 l ff ff ffffffof ffff   l ff ff ffffffuf ffff
 manage_network:import_example         l ff ff ffffffof ffff   l mm mm mmmmmmmm mmmm
 manage_network:index                  l ff ff ffffffof ffof   l mm mm mmmmmmmm mmmm
@@ -257,6 +260,7 @@ manage_network:offering_change        l ff ff ffffffof ffof   l ff ff ffffffuf f
 manage_network:organisation           l ff ff ffffffof ffof   l mm mm mmmmmmmm mmmm
 manage_network:partner_end            l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffff
 manage_network:partner_name           l mm mm mmmmmmmm mmmm   l ff ff ffffffuf ffff
+manage_network:week                   l ff ff ffffffof ffof   l ff ff ffffffrf ffrf
 metrics                               o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 mfa_activate_totp                     l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr rrrr
 mfa_add_webauthn                      l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr rrrr

@@ -6,6 +6,7 @@ from typing import Any
 from accounts.models import User
 from network.hsds.documents import TAXONOMY_ID
 from tests.factories.network import (
+    HoursExceptionFactory,
     OfferingAtLocationFactory,
     OrganisationMembershipFactory,
     ServiceAreaFactory,
@@ -24,6 +25,7 @@ def directory(people: Mapping[str, User]) -> dict[str, Any]:
         "offering": at.offering,
         "location": at.location,
         "at_location": at,
+        "exception": HoursExceptionFactory(location=at.location),
         "organisation_partner": partner,
         "topic": TermFactory(code="financing"),
     }
@@ -40,6 +42,10 @@ def directory_arguments(ids: Mapping[str, Any]) -> dict[str, list[Any]]:
             for act in ("change", "close")
         },
         "manage_network:offering_change": [uuid, ids["offering"].pk],
+        "manage_network:week": [uuid, ids["offering"].pk, ids["at_location"].pk],
+        "manage_network:days": [uuid, ids["location"].pk],
+        "manage_network:days_remove": [uuid, ids["location"].pk, ids["exception"].pk],
+        "manage_network:export": ["csv"],
         "manage_network:partner_end": [uuid, ids["organisation_partner"].pk],
         "manage_network:import_example": ["csv"],
         "network:organisation": [ids["organisation"].uuid],

@@ -171,16 +171,126 @@ def test_a_service_is_given_at_places_on_days_for_areas(desk: Client) -> None:
     made = Offering.objects.get()
     assert set(made.areas.values_list("county", flat=True)) == {"taichung", "changhua"}
     assert Schedule.objects.count() == 4
-    make.ServiceAreaFactory(offering=made, extent="district", district="和平區", is_excepted=True)
-    shown = desk.get(at("offering_change", home.uuid, made.pk))
-    assert shown.context["form"]["opens_again_at"].value() == "13:30"
-    again = desk.post(
-        at("offering_change", home.uuid, made.pk), sent | {"areas": ["nation"], "days": ["3"]}
-    )
+    again = desk.post(at("offering_change", home.uuid, made.pk), sent | {"areas": ["nation"]})
     assert again.status_code == 303
-    assert made.areas.filter(extent="nation").exists()
-    assert made.areas.filter(is_excepted=True).exists()
-    assert set(Schedule.objects.values_list("weekday", flat=True)) == {3}
+    assert made.areas.get().extent == "nation"
+    assert Schedule.objects.count() == 4
+
+
+def offered(desk: Client, **changed: Any) -> Any:
+    """A service sent from the form of an entry with one place."""
+    home = make.OrganisationFactory()
+    make.TermFactory(code="financing")
+    sent = {
+        "idempotency_key": str(uuid.uuid4()),
+        "name_zh": "貸款諮詢",
+        "state": "active",
+        "topics": ["financing"],
+    }
+    return desk.post(at("offering_add", home.uuid), sent | changed)
+
+
+def test_districts_and_exceptions_are_typed_and_kept(desk: Client) -> None:
+    typed = {
+        "areas": ["taichung"],
+        "districts": "彰化縣員林市、Douliu City, Yunlin County",
+        "excepted": "台中市和平區",
+    }
+
+    assert offered(desk, **typed).status_code == 303
+
+    made = Offering.objects.get()
+    rows = {(o.extent, o.county, o.district, o.is_excepted): o.uuid for o in made.areas.all()}
+    assert set(rows) == {
+        ("county", "taichung", "", False),
+        ("district", "changhua", "員林市", False),
+        ("district", "yunlin", "斗六市", False),
+        ("district", "taichung", "和平區", True),
+    }
+    shown = desk.get(at("offering_change", made.organisation.uuid, made.pk)).context["form"]
+    assert shown["districts"].value() == "彰化縣員林市；雲林縣斗六市"
+    assert shown["excepted"].value() == "臺中市和平區"
+    sent = shown.initial | {"languages": []}
+    desk.post(at("offering_change", made.organisation.uuid, made.pk), sent)
+    again = {(o.extent, o.county, o.district, o.is_excepted): o.uuid for o in made.areas.all()}
+    assert again == rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({}, "areas"),
+        ({"districts": "火星區"}, "districts"),
+        ({"districts": "臺中市"}, "districts"),
+        ({"areas": ["taichung"], "excepted": "臺北市中正區"}, "excepted"),
+        ({"areas": ["taichung"], "excepted": "臺中市"}, "excepted"),
+        ({"areas": ["nation"], "excepted": "全國"}, "excepted"),
+    ],
+)
+def test_areas_that_cannot_be_are_named(desk: Client, typed: dict[str, Any], field: str) -> None:
+    page = offered(desk, **typed)
+
+    assert page.status_code == 422
+    assert page.context["form"][field].errors
+    assert page.context["form"][field].value() == typed.get(field, [])
+
+
+def test_hours_differ_by_place_and_by_day(desk: Client) -> None:
+    here = make.OfferingAtLocationFactory()
+    there = make.OfferingAtLocationFactory(offering=here.offering)
+    make.ScheduleFactory(at=there, weekday=2)
+    home = here.offering.organisation
+    path = at("week", home.uuid, here.offering_id, here.pk)
+
+    done = desk.post(path, {"d1": "08:30–12:00、13:30~17:30", "d6": "０９：００-12:00"})
+
+    assert done.status_code == 303
+    spans = here.schedules.in_order().values_list("weekday", "opens_at", "closes_at")
+    assert [(day, f"{a:%H:%M}", f"{b:%H:%M}") for day, a, b in spans] == [
+        (1, "08:30", "12:00"),
+        (1, "13:30", "17:30"),
+        (6, "09:00", "12:00"),
+    ]
+    assert there.schedules.get().weekday == 2
+    assert desk.get(path).context["form"]["d1"].value() == "08:30-12:00, 13:30-17:30"
+    assert recorded(DirectoryEvent.HOURS_CHANGED) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["morning", "9-12", "12:00-09:00", "25:00-26:00", "09:00-12:00, 11:00-13:00"]
+)
+def test_hours_that_cannot_be_read_are_said_beside_the_day(desk: Client, typed: str) -> None:
+    row = make.OfferingAtLocationFactory()
+
+    page = desk.post(
+        at("week", row.offering.organisation.uuid, row.offering_id, row.pk), {"d3": typed}
+    )
+
+    assert page.status_code == 422
+    assert page.context["form"]["d3"].errors
+    assert page.context["form"]["d3"].value() == typed
+
+
+def test_days_that_differ_are_named_once_and_taken_out(desk: Client) -> None:
+    place = make.LocationFactory()
+    path = at("days", place.organisation.uuid, place.pk)
+    sent = {"idempotency_key": str(uuid.uuid4()), "first_on": "115/12/30", "last_on": "116/1/2"}
+
+    first, second = desk.post(path, sent), desk.post(path, sent)
+    over = desk.post(path, sent | {"idempotency_key": str(uuid.uuid4()), "last_on": ""})
+    wrong = desk.post(path, sent | {"last_on": "115/12/1", "hours": "noon"})
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert over.status_code == 409
+    assert wrong.status_code == 422
+    assert {"last_on", "hours"} <= set(wrong.context["form"].errors)
+    (held,) = place.exceptions.all()
+    assert held.span is None
+    removed = desk.post(at("days_remove", place.organisation.uuid, place.pk, held.pk))
+    assert removed.status_code == 303
+    assert not place.exceptions.exists()
+    assert recorded(DirectoryEvent.EXCEPTION_ADDED) == 1
+    assert recorded(DirectoryEvent.EXCEPTION_REMOVED) == 1
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ def test_an_organisation_says_where_when_for_whom(client: Client) -> None:
         "示範中心",
         "臺中市 大里區 412 示範路 1 號",
         "星期一至星期五",
-        "今天 09:00–17:00",
+        "服務中，到 17:00",
     ):
         assert words in page
     assert "Monday to Friday" in english

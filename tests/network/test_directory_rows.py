@@ -26,6 +26,17 @@ IMPOSSIBLE: list[tuple[Any, dict[str, Any], str]] = [
     (make.LocationFactory, {"postcode": "41"}, "location_postcode_is_three_to_six_digits"),
     (make.LocationFactory, {"longitude": None}, "location_has_both_coordinates_or_none"),
     (make.LocationFactory, {"latitude": 91.0}, "location_has_both_coordinates_or_none"),
+    (make.LocationFactory, {"features": ["helipad"]}, "location_features_are_known"),
+    (
+        make.HoursExceptionFactory,
+        {"last_on": dt.date(2020, 1, 1)},
+        "hours_exception_ends_after_it_starts",
+    ),
+    (
+        make.HoursExceptionFactory,
+        {"opens_at": dt.time(9), "closes_at": dt.time(8)},
+        "hours_exception_is_closed_or_closes_after_it_opens",
+    ),
     (make.OfferingFactory, {"state": "gone"}, "offering_state_is_known"),
     (make.OfferingFactory, {"languages": ["tlh"]}, "offering_languages_are_known"),
     (make.ScheduleFactory, {"weekday": 8}, "schedule_weekday_is_monday_to_sunday"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -24,7 +26,8 @@ from network.forms.keeping import (
     PartnerForm,
     organisation_words,
 )
-from network.models import Organisation, OrganisationMembership
+from network.hours import weekly
+from network.models import Offering, OfferingAtLocation, Organisation, OrganisationMembership
 from network.services import entries
 
 ORGANISATION = "manage_network:organisation"
@@ -73,6 +76,18 @@ def show(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return show_entry(request, entry(request, uuid))
 
 
+def _offerings(organisation: Organisation) -> Iterable[Offering]:
+    at = OfferingAtLocation.objects.filter(location__closed_at=None).select_related("location")
+    at = at.prefetch_related("schedules").order_by("pk")
+    return organisation.offerings.order_by("pk").prefetch_related(
+        "terms", Prefetch("at_locations", at, to_attr="at_open")
+    )
+
+
+def _hours(offering: Any) -> list[dict[str, Any]]:
+    return [{"at": at, "hours": weekly(at.schedules.all())} for at in offering.at_open]
+
+
 def show_entry(
     request: HttpRequest,
     organisation: Organisation,
@@ -83,7 +98,7 @@ def show_entry(
     context = {
         "organisation": organisation,
         "locations": organisation.locations.filter(closed_at=None).order_by("pk"),
-        "offerings": organisation.offerings.prefetch_related("terms").order_by("pk"),
+        "offerings": [(one, _hours(one)) for one in _offerings(organisation)],
         "partners": partners.select_related("user").order_by("pk"),
         "partner_form": form or PartnerForm(),
         "may_edit": bool(can_edit_directory(request.user)),

@@ -15,14 +15,8 @@ from foundation.errors import DomainError
 from foundation.guards import requires
 from foundation.htmx import redirect, render
 from network.directory_permissions import can_look_after_entries
-from network.forms.keeping import (
-    AddLocationForm,
-    AddOfferingForm,
-    LocationForm,
-    OfferingForm,
-    location_words,
-    offering_words,
-)
+from network.forms.keeping import AddLocationForm, LocationForm, location_words
+from network.forms.keeping_services import AddOfferingForm, OfferingForm, offering_words
 from network.models import Location, Offering, Organisation
 from network.services import points
 from network.views.manage.entries import FORM_PAGE, ORGANISATION, entry, form_page, show_entry
