@@ -1,12 +1,14 @@
 """What the public reads of a volunteer: only what she agreed to, field by field."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from accounts.reference.districts import district_words
-from network.capacity_reading import Places
+from network.capacity_reading import Places, places_of_volunteers
 from network.models import PublicConsent, TaxonomyTerm, Volunteer
+from network.models.volunteer import VolunteerQuerySet
 from network.volunteer_states import ShownField
 
 # More marks than these nobody counts.
@@ -51,6 +53,35 @@ def shown_fields(volunteer_ids: Iterable[int]) -> dict[int, set[str]]:
 def term_names() -> dict[str, str]:
     """The topics by code, in the reader's language."""
     return {term.code: term.name for term in TaxonomyTerm.objects.in_order()}
+
+
+def shown_for(county: str, topic: str) -> VolunteerQuerySet:
+    """Those on the public list, of a county and a topic where these are asked for.
+
+    A filter finds only those who show the very thing it asks for: nobody learns by filtering
+    what is not shown.
+    """
+    found = Volunteer.objects.shown()
+    if county:
+        found = found.showing(ShownField.COUNTY).in_county(county)
+    if topic:
+        found = found.showing(ShownField.SPECIALTIES).filter(specialties__contains=[topic])
+    return found
+
+
+def number_by_county(topic: str) -> Counter[str]:
+    """How many show that they serve each county, in one query."""
+    found = shown_for("", topic).showing(ShownField.COUNTY)
+    rows = found.values_list("county", "more_counties")
+    return Counter(county for home, more in rows for county in (home, *more))
+
+
+def cards_of(volunteers: Iterable[Volunteer], day: date) -> list[Card]:
+    """The cards of many, in a fixed number of queries."""
+    rows = list(volunteers)
+    ids = [one.pk for one in rows]
+    shown, places, terms = shown_fields(ids), places_of_volunteers(ids, day), term_names()
+    return [card_of(one, shown[one.pk], terms, places[one.pk], day) for one in rows]
 
 
 def card_of(

@@ -19,6 +19,7 @@ from foundation.published import published
 from foundation.stamping import NETWORK
 from network.forms.finding import ListForm
 from network.search import SORTS, Wanted, for_cards, from_elsewhere, points
+from network.views.advisers import advisers
 from network.views.cards import cards
 from network.views.structured_data import list_of_points
 
@@ -47,6 +48,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "cards": rows,
         "total": points(wanted).count(),
         "others": cards(others[:FROM_ELSEWHERE]) if page.is_first else [],
+        **(advisers(code, wanted.topic) if page.is_first else {}),
         "more_url": _with(request, after=page.next_cursor) if page.has_next else "",
         "kept": _with(request, after="", county=code),
         "structured_data": as_script(list_of_points(request, county.name, rows)),

@@ -16,9 +16,11 @@ from foundation.stamping import NETWORK
 from network.forms.finding import NearestForm
 from network.places import Place
 from network.search import SORTS, Wanted, desks_by_county, near, online, points
+from network.views.advisers import advisers
 from network.views.cards import cards
 from network.views.county_shapes import legend, shapes, view_box
 from network.views.regions import by_region
+from network.volunteer_cards import number_by_county
 
 NEAREST = 8
 ONLINE = 3
@@ -58,6 +60,7 @@ def _nearest(place: Place, wanted: Wanted, query: str) -> dict[str, Any]:
         "nearest": cards(near(found, place, wanted).order_by(*near_fields, "pk")[:NEAREST], place),
         "online": cards(online(found, place, wanted).order_by(*by_name, "pk")[:ONLINE]),
         "county_url": reverse("network:county", args=[place.county]) + query,
+        **advisers(place.county, wanted.topic),
     }
 
 
@@ -69,6 +72,6 @@ def _counties(place: Place | None, wanted: Wanted, query: str) -> dict[str, Any]
         "shapes": drawn,
         "box": view_box(),
         "legend": legend(max(numbers.values(), default=0)),
-        "regions": by_region(drawn),
+        "regions": by_region(drawn, number_by_county(wanted.topic)),
         "total": sum(numbers.values()),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
@@ -22,13 +22,25 @@ REGIONS = {
 @dataclass
 class Region:
     name: str
-    shapes: list[Shape] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
 
-def by_region(drawn: Iterable[Shape]) -> list[Region]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One county of the list: its link, and how many desks and advisers."""
+
+    name: str
+    url: str
+    n: int
+    advisers: int
+    is_chosen: bool
+
+
+def by_region(drawn: Iterable[Shape], advisers: Mapping[str, int]) -> list[Region]:
     """Regions from north to south, counties in the order in which government lists them."""
     known = counties()
     found = {code: Region(str(name)) for code, name in REGIONS.items()}
     for shape in sorted(drawn, key=lambda one: known[one.code].sort_order):
-        found[known[shape.code].region].shapes.append(shape)
+        line = Line(shape.name, shape.url, shape.n, advisers.get(shape.code, 0), shape.is_chosen)
+        found[known[shape.code].region].lines.append(line)
     return list(found.values())

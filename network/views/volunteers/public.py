@@ -1,7 +1,6 @@
 """The public list: only who agreed, and only what she agreed to."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,12 +10,9 @@ from foundation import htmx
 from foundation.listing import Sorts, keyset_page
 from foundation.published import published
 from foundation.stamping import NETWORK
-from network.capacity_reading import places_of_volunteers
-from network.models import Volunteer
 from network.views.volunteer_acting import next_url
-from network.volunteer_cards import card_of, shown_fields, term_names
+from network.volunteer_cards import cards_of, shown_for, term_names
 from network.volunteer_permissions import can_serve
-from network.volunteer_states import ShownField
 
 # By nothing that might not be shown.
 SORTS = Sorts({"first": ()}, default="first")
@@ -31,15 +27,13 @@ def index(request: HttpRequest) -> HttpResponse:
     A filter finds only those who show the very thing it asks for: nobody learns by filtering
     what is not shown.
     """
-    terms, today = term_names(), timezone.localdate()
+    terms = term_names()
     county, topic = request.GET.get("county", ""), request.GET.get("topic", "")
     county = county if county in counties() else ""
     topic = topic if topic in terms else ""
-    page = keyset_page(_found(county, topic), SORTS.default, request.GET.get("after"))
-    ids = [volunteer.pk for volunteer in page.rows]
-    shown, places = shown_fields(ids), places_of_volunteers(ids, today)
+    page = keyset_page(shown_for(county, topic), SORTS.default, request.GET.get("after"))
     context = {
-        "cards": [card_of(one, shown[one.pk], terms, places[one.pk], today) for one in page.rows],
+        "cards": cards_of(page.rows, timezone.localdate()),
         "page": page,
         "county": county,
         "topic": topic,
@@ -49,12 +43,3 @@ def index(request: HttpRequest) -> HttpResponse:
         "serves": bool(can_serve(request.user)),
     }
     return htmx.render(request, "network/volunteer/list.html", context)
-
-
-def _found(county: str, topic: str) -> QuerySet[Volunteer]:
-    found = Volunteer.objects.shown()
-    if county:
-        found = found.showing(ShownField.COUNTY).in_county(county)
-    if topic:
-        found = found.showing(ShownField.SPECIALTIES).filter(specialties__contains=[topic])
-    return found
