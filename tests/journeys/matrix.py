@@ -13,6 +13,8 @@ Forms are sent empty: `u` and `r` both mean that the role may do it. The things 
 A; its case has a need at SMESA and one at IDA, none at ITA. The need in question is SMESA's.
 """
 
+from tests.journeys.matrix_network import NETWORK
+
 TABLE = """
 a11y                                  o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 account:absence                       l ff ff oooooooo ooff   l ff ff uuuuuuuu uuff
@@ -145,20 +147,6 @@ figures:unmet_export                  l ff ff oooooooo ffff   l mm mm mmmmmmmm m
 files:download                        n oo nn ooonoono nnnn   m mm mm mmmmmmmm mmmm
 healthz                               o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 home                                  o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:openapi                          o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:organization                     o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:organizations                    o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:patch                            o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:profile                          o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:root                             o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:service                          o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:service_at_location              o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:service_at_locations             o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:services                         o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:taxonomies                       o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:taxonomy                         o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:taxonomy_term                    o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-hsds:taxonomy_terms                   o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 inbox:deliveries                      l ff ff ffffffof ffff   l mm mm mmmmmmmm mmmm
 inbox:hold_back                       l ff ff ffffffof ffff   l ff ff ffffffuf ffff
 inbox:list                            l oo oo oooooooo oooo   l mm mm mmmmmmmm mmmm
@@ -227,40 +215,6 @@ manage_search:add                     l ff ff ffffofof ooff   l ff ff ffffufuf u
 manage_search:change                  l ff ff ffffofof ooff   l ff ff ffffufuf uuff
 manage_search:index                   l ff ff ffffofof ooff   l mm mm mmmmmmmm mmmm
 manage_search:remove                  l mm mm mmmmmmmm mmmm   l ff ff ffffrfrf rrff
-manage_volunteers:application         l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
-manage_volunteers:applications        l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
-manage_volunteers:appoint             l mm mm mmmmmmmm mmmm   l ff ff fffffccf ffff
-manage_volunteers:hours               l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
-manage_volunteers:hours_confirm       l mm mm mmmmmmmm mmmm   l ff ff fffffrrf ffff
-manage_volunteers:hours_return        l mm mm mmmmmmmm mmmm   l ff ff fffffuuf ffff
-manage_volunteers:import              l ff ff ffffffof ffff   l ff ff ffffffuf ffff
-manage_volunteers:people              l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
-manage_volunteers:record              l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
-manage_volunteers:refuse              l mm mm mmmmmmmm mmmm   l ff ff fffffuuf ffff
-manage_volunteers:review              l mm mm mmmmmmmm mmmm   l ff ff fffffrrf ffff
-manage_volunteers:rounds              l ff ff ffffffof ffff   l ff ff ffffffuf ffff
-manage_volunteers:term_end            l mm mm mmmmmmmm mmmm   l ff ff fffffuuf ffff
-manage_volunteers:training            l mm mm mmmmmmmm mmmm   l ff ff fffffuuf ffff
-manage_volunteers:volunteer           l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
-manage_network:add                    l ff ff ffffffof ffff   l ff ff ffffffuf ffff
-manage_network:change                 l ff ff ffffffof ffof   l ff ff ffffffuf ffuf
-manage_network:close                  l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffff
-manage_network:confirm                l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffrf
-manage_network:days                   l ff ff ffffffof ffof   l ff ff ffffffuf ffuf
-manage_network:days_remove            l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffrf
-manage_network:export                 l ff ff ffffffof ffof   l mm mm mmmmmmmm mmmm
-manage_network:import                 l ff ff ffffffof ffff   l ff ff ffffffuf ffff
-manage_network:import_example         l ff ff ffffffof ffff   l mm mm mmmmmmmm mmmm
-manage_network:index                  l ff ff ffffffof ffof   l mm mm mmmmmmmm mmmm
-manage_network:location_add           l ff ff ffffffof ffof   l ff ff ffffffuf ffuf
-manage_network:location_change        l ff ff ffffffof ffof   l ff ff ffffffuf ffuf
-manage_network:location_close         l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffrf
-manage_network:offering_add           l ff ff ffffffof ffof   l ff ff ffffffuf ffuf
-manage_network:offering_change        l ff ff ffffffof ffof   l ff ff ffffffuf ffuf
-manage_network:organisation           l ff ff ffffffof ffof   l mm mm mmmmmmmm mmmm
-manage_network:partner_end            l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffff
-manage_network:partner_name           l mm mm mmmmmmmm mmmm   l ff ff ffffffuf ffff
-manage_network:week                   l ff ff ffffffof ffof   l ff ff ffffffrf ffrf
 metrics                               o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 mfa_activate_totp                     l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr rrrr
 mfa_add_webauthn                      l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr rrrr
@@ -276,11 +230,6 @@ mfa_reauthenticate                    l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr r
 mfa_reauthenticate_webauthn           l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr rrrr
 mfa_remove_webauthn                   l rr rr rrrrrrrr rrrr   l rr rr rrrrrrrr rrrr
 mfa_view_recovery_codes               l nn nn nnnnnnnn nnnn   l mm mm mmmmmmmm mmmm
-network:county                        o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-network:county_print                  o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-network:export                        o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-network:map                           o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-network:organisation                  o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 news:choices                          o oo oo oooooooo oooo   u uu uu uuuuuuuu uuuu
 news:confirm                          o oo oo oooooooo oooo   r rr rr rrrrrrrr rrrr
 news:detail                           o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
@@ -304,10 +253,6 @@ partner:link_complete                 m mm mm mmmmmmmm mmmm   c cc cc cccccccc c
 partner:link_decline                  m mm mm mmmmmmmm mmmm   c cc cc cccccccc cccc
 partner:referral                      l ff ff ffffffff ffon   l mm mm mmmmmmmm mmmm
 partner:report                        l mm mm mmmmmmmm mmmm   l ff ff ffffffff ffun
-partner_places:calendar               l ff ff ffffffff ffof   l ff ff ffffffff ffuf
-partner_places:index                  l ff ff ffffffff ffrf   l mm mm mmmmmmmm mmmm
-partner_places:leave                  l mm mm mmmmmmmm mmmm   l ff ff ffffffff ffuf
-partner_places:leave_cancel           l mm mm mmmmmmmm mmmm   l ff ff ffffffff ffrf
 privacy                               o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 qa:detail                             o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 qa:print                              o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
@@ -359,26 +304,12 @@ track:reopen                          n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn n
 track:send_code                       m mm mm mmmmmmmm mmmm   r rr rr rrrrrrrr rrrr
 track:upload                          n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn nnnn
 track:withdraw                        n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn nnnn
-volunteers:apply                      l oo oo oooooooo oooo   l uu uu uuuuuuuu uuuu
-volunteers:calendar                   l ff ff ffffffff fffo   l ff ff ffffffff fffu
-volunteers:consents                   l ff ff ffffffff fffo   l ff ff ffffffff fffr
-volunteers:details                    l ff ff ffffffff fffo   l ff ff ffffffff fffu
-volunteers:hours                      l ff ff ffffffff fffo   l ff ff ffffffff fffu
-volunteers:hours_remove               l mm mm mmmmmmmm mmmm   l ff ff ffffffff fffr
-volunteers:index                      o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
-volunteers:leave                      l mm mm mmmmmmmm mmmm   l ff ff ffffffff fffu
-volunteers:leave_cancel               l mm mm mmmmmmmm mmmm   l ff ff ffffffff fffr
-volunteers:me                         l ff ff ffffffff fffo   l mm mm mmmmmmmm mmmm
-volunteers:record                     l ff ff ffffffff fffo   l mm mm mmmmmmmm mmmm
-volunteers:tie_end                    l mm mm mmmmmmmm mmmm   l ff ff ffffffff fffr
-volunteers:ties                       l ff ff ffffffff fffo   l ff ff ffffffff fffu
-volunteers:withdraw                   l mm mm mmmmmmmm mmmm   l nn nn nnnnnnnn nnnn
 """
 
 
 def expected() -> dict[str, tuple[str, str]]:
     """The table by name: the letters of GET, the letters of POST."""
-    rows = [line.split() for line in TABLE.strip().splitlines()]
+    rows = [line.split() for line in (TABLE + NETWORK).strip().splitlines()]
     return {row[0]: ("".join(row[1:6]), "".join(row[6:])) for row in rows}
 
 
