@@ -309,7 +309,7 @@ track:withdraw                        n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn n
 
 def expected() -> dict[str, tuple[str, str]]:
     """The table by name: the letters of GET, the letters of POST."""
-    rows = [line.split() for line in (TABLE + NETWORK).strip().splitlines()]
+    rows = [line.split() for line in (TABLE.strip() + NETWORK).strip().splitlines()]
     return {row[0]: ("".join(row[1:6]), "".join(row[6:])) for row in rows}
 
 
