@@ -6,11 +6,13 @@ from typing import Any
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from assistance.models import Answer, AnswerPart, GuidanceSystem
-from knowledge.models import Question
+from assistance.models import Answer, AnswerPart, Case, GuidanceSystem
+from knowledge.models import Question, Topic
+from knowledge.statistics import use_of
 from sme_portal.seeds.demo.people import Cast, address
 from tests.browser.visiting import Person, Visits
 from tests.factories.assistance import CaseFactory, NeedFactory
+from tests.factories.knowledge import QuestionFactory
 
 ASKED = "示範木業有限公司的押標金可以分期繳嗎"
 PUBLIC_ZH, PUBLIC_EN = "押標金可以分期繳嗎？", "Can a bid bond be paid by instalments?"
@@ -94,3 +96,28 @@ def test_a_question_from_a_case_to_its_readers(visits: Visits, cast: Cast, setti
     lead.go(f"/desk/answers/{slug}/")
     expect(lead.page.get_by_role("link", name=ASKED)).to_be_visible()
     lead.look("what-became")
+
+
+def test_an_owner_finds_her_answer_and_does_not_file(
+    visits: Visits, cast: Cast, settings: Any
+) -> None:
+    topic = Topic.objects.get(code="financing")
+    words = {"topics": [topic], "question_zh": PUBLIC_ZH, "answer_zh": "不行，要一次繳清。"}
+    question = QuestionFactory(public=True, agency=cast.agencies["smesa"], words=words)
+
+    owner = visits.person("owner", size="phone")
+    owner.sign_in(address("owner.a"), settings.DEMO_PASSWORD)
+    page = owner.go("/request/")
+    owner.press(page.get_by_role("button", name="開始申請"))
+    page.locator("#id_description").press_sequentially("我想投標，押標金可以分期繳嗎")
+    offered = page.locator("#suggest").get_by_role("link", name=PUBLIC_ZH)
+    expect(offered).to_be_visible()
+    owner.look("offered")
+    owner.press(offered)
+    expect(page.get_by_text("要一次繳清").first).to_be_visible()
+    owner.press(page.get_by_role("button", name="有，不必送出申請了"))
+    owner.look("spared")
+
+    use = use_of(Question.objects.get(pk=question.pk))
+    assert (use.offered, use.opened, use.spared) == (1, 1, 1)
+    assert not Case.objects.exists()
