@@ -33,7 +33,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     ),
     "serves_county": lambda p: _("Serves %(place)s.") % {"place": county_name(p["county"])},
     "serves_everywhere": lambda p: _("Serves the whole country."),
-    "distance": lambda p: _("About %(km)d km away.") % p,
+    "distance": lambda p: _("About %(km)d km away.") % p if p["km"] else _("Close by."),
     "speaks": lambda p: _("Works in %(language)s.") % _language(p),
     "speaks_not": lambda p: _("Has not said that it works in %(language)s.") % _language(p),
     "free": lambda p: (
