@@ -8,7 +8,15 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.services import lapsing
-from assistance.services import drafts, ladder, needs, referral_answers, removing, resolution
+from assistance.services import (
+    drafts,
+    ladder,
+    needs,
+    referral_answers,
+    referral_leavers,
+    removing,
+    resolution,
+)
 from assistance.services.one_by_one import one_by_one
 from foundation.idempotency import forget_old
 
@@ -23,6 +31,7 @@ def sweep_due() -> int:
     today = timezone.localdate(now)
     return (
         needs.lapse_due(today)
+        + referral_leavers.release_due(today)
         + referral_answers.lapse_due(today)
         + ladder.climb_due(today)
         + ladder.remind_due(today)

@@ -19,9 +19,9 @@ from tests.assistance.desk import officer, signed_in
 from tests.factories.accounts import AbsenceFactory, EnterpriseFactory, UserFactory
 from tests.factories.assistance import CaseFactory, CoordinatorFactory
 from tests.factories.catalogue import EditionFactory, SystemFactory
-from tests.factories.network import LocationFactory
-from tests.factories.referrals import can_help
-from tests.factories.volunteers import LeaveFactory
+from tests.factories.network import LocationFactory, OrganisationFactory
+from tests.factories.referrals import ReferralFactory, can_help
+from tests.factories.volunteers import LeaveFactory, VolunteerFactory
 
 pytestmark = pytest.mark.django_db
 NO_PLACE, AWAY = "本月已額滿", "請假"
@@ -182,3 +182,29 @@ def test_where_nobody_stands_in_the_duty_officers_hear_it_too(case, system):
 
     told = Message.objects.filter(kind="assistance.referral_declined_staff", channel="portal")
     assert set(told.values_list("user", flat=True)) == {case.lead_officer_id, duty.pk}
+
+
+def test_what_lies_with_somebody_who_has_left_comes_back_to_whoever_referred_it(case, system):
+    volunteer = VolunteerFactory(serving=True)
+    common = {"case": case, "referred_by": case.lead_officer}
+    taken = ReferralFactory(
+        **common, system=system, organisation=None, volunteer=volunteer, accepted=True
+    )
+    closed = ReferralFactory(
+        **common,
+        system=SystemFactory(),
+        organisation=OrganisationFactory(closed_at=timezone.now()),
+    )
+    stays = ReferralFactory(**common, system=SystemFactory())
+    volunteer.terms.update(starts_on="2019-07-01", ends_on="2020-06-30")
+
+    sweep_due()
+    relay_due(500)
+
+    states = [Referral.objects.get(pk=made.pk).state for made in (taken, closed, stays)]
+    assert states == ["recalled", "recalled", "sent"]
+    told = Message.objects.filter(kind="assistance.referral_receiver_left", channel="portal")
+    assert list(told.values_list("user", flat=True)) == [case.lead_officer_id] * 2
+    owner = case.enterprise.memberships.get().user
+    hers = Message.objects.filter(user=owner, kind="assistance.referral_recalled")
+    assert hers.filter(channel="portal").count() == 2
