@@ -16,3 +16,12 @@ def can_read_figures(user: User) -> Verdict:
     if any(who.may(permission) for permission in _READS):
         return ALLOWED
     return refused(_("The figures are for the desk and for those who look after the network."))
+
+
+def can_compare_units(user: User) -> Verdict:
+    """The figures of each organisation and volunteer."""
+    if standing(user).may(Permission.NETWORK_REVIEW):
+        return ALLOWED
+    return refused(
+        _("The figures of each organisation and volunteer are for managers and administrators.")
+    )

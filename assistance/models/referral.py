@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assistance.models.case import Case
+from assistance.models.sight import counts_all, sight_of
 from assistance.states import (
+    AGENCY_HOLDS_NEED_STATES,
     NOT_TAKEN_STATES,
     OPEN_REFERRAL_STATES,
     PLACE_TAKING_STATES,
@@ -26,6 +28,7 @@ from assistance.states import (
     ReferralState,
 )
 from foundation.models import LineField, ProseField
+from foundation.quarters import Quarter
 from network.matching import Kind
 from network.models import OrganisationMembership, Volunteer
 
@@ -69,6 +72,22 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
             return self.none()
         own = Q(case__in=Case.objects.of_applicant(user).values("pk"))
         return self.filter(staff | own | _put_to(user) & Q(state__in=RECEIVED_STATES))
+
+    def readable_by(self, user: User | AnonymousUser) -> Self:
+        """Those whose content a member of staff reads: for who leads the case or holds the need."""
+        sight = sight_of(user)
+        if sight.reads_all:
+            return self
+        held = Q(need__agency_id__in=sight.agency_ids, need__state__in=AGENCY_HOLDS_NEED_STATES)
+        return self.filter(Q(case__lead_agency_id__in=sight.agency_ids) | held)
+
+    def counted_for(self, user: User | AnonymousUser) -> Self:
+        """Those that count in the figures a person is shown."""
+        return self if counts_all(user) else self.readable_by(user)
+
+    def sent_in(self, quarter: Quarter) -> Self:
+        """Those that were sent in a quarter; what the SME did not agree to never was."""
+        return self.filter(sent_at__gte=quarter.starts_at, sent_at__lt=quarter.ends_at)
 
     def put_to(self, user: User | AnonymousUser) -> Self:
         """Those a person answers for: as partner of the organisation, or as the volunteer."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assistance.views.figures import unmet, unmet_rows
+from assistance.views.figures import referral_rows, referrals, unmet, unmet_rows
 
 app_name = "figures"
 urlpatterns = [
@@ -10,4 +10,7 @@ urlpatterns = [
     path("unmet/cases/", unmet_rows.cases, name="unmet_cases"),
     path("unmet/export.csv", unmet.csv_file, name="unmet_export"),
     path("unmet/<slug:county>/", unmet.show, name="unmet_county"),
+    path("referrals/", referrals.show, name="referrals"),
+    path("referrals/list/", referral_rows.listed, name="referral_list"),
+    path("referrals/export.csv", referrals.csv_file, name="referral_export"),
 ]

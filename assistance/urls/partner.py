@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from assistance.views.partner import inbox, link, referral
+from assistance.views.partner import figures, inbox, link, referral
 
 app_name = "partner"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("figures/", figures.show, name="figures"),
     path("referrals/<int:referral_id>/", referral.page, name="referral"),
     path("referrals/<int:referral_id>/accept/", referral.accept, name="accept"),
     path("referrals/<int:referral_id>/decline/", referral.decline, name="decline"),

@@ -5,11 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from assistance.models import ReferralNote, UnmetSearch
+from assistance.models import ReferralNote
 from assistance.statistics.referrals import referral_figures
 from foundation.quarters import Quarter
-from tests.factories.assistance import CaseFactory
-from tests.factories.catalogue import SystemFactory
 from tests.factories.referrals import ReferralFactory
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +16,8 @@ pytestmark = pytest.mark.django_db
 def test_a_quarter_without_referrals_has_zeros_and_no_median():
     figures = referral_figures(Quarter.of(timezone.localdate()))
 
-    assert (figures.sent, figures.completed, figures.unmet, figures.minutes) == (0, 0, 0, 0)
-    assert figures.answer_hours is None
+    assert (figures.sent, figures.completed, figures.answered, figures.minutes) == (0, 0, 0, 0)
+    assert figures.wait_days is None
 
 
 def test_referrals_count_in_the_quarter_in_which_they_were_sent():
@@ -34,14 +32,12 @@ def test_referrals_count_in_the_quarter_in_which_they_were_sent():
     ReferralNote.objects.create(
         referral=declined, minutes=45, worked_on=timezone.localdate(), written_at=now
     )
-    UnmetSearch.objects.create(
-        case=CaseFactory(), system=SystemFactory(), searched_on=timezone.localdate()
-    )
 
     figures = referral_figures(Quarter.of(timezone.localdate()))
 
     assert (figures.sent, figures.accepted, figures.declined) == (5, 2, 1)
     assert (figures.lapsed, figures.waiting, figures.recalled) == (1, 1, 0)
     assert figures.outcomes == {"solved": 2}
-    assert figures.answer_hours == pytest.approx(3, abs=0.1)
-    assert (figures.minutes, figures.unmet) == (45, 1)
+    assert figures.reasons == {"no_time": 1}
+    assert figures.wait_days == pytest.approx(3 / 24, abs=0.01)
+    assert (figures.answered, figures.is_few, figures.minutes) == (3, True, 45)

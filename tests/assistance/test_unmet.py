@@ -8,7 +8,6 @@ from accounts.roles import Role
 from assistance.models import UnmetReason, UnmetSearch
 from assistance.services import referral_answers, referral_search
 from assistance.states import CaseState
-from assistance.statistics.referrals import referral_figures
 from assistance.statistics.unmet import table, unmet_counts, unmet_total
 from foundation.quarters import Quarter
 from network.matching import Candidate, Kind, Ranking, RuledOut, Said
@@ -90,7 +89,6 @@ def test_looking_again_adds_nothing_in_the_quarter_and_counts_in_the_next(time_m
 
     assert unmet_total(Quarter(2026, 3)) == 2
     assert unmet_total(Quarter(2026, 4)) == 1
-    assert referral_figures(Quarter(2026, 3)).unmet == 2
 
 
 def test_a_merged_case_counts_through_the_one_it_went_into():

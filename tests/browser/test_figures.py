@@ -9,6 +9,8 @@ from assistance.services import referral_search
 from sme_portal.seeds.demo.people import Cast, address
 from tests.browser.visiting import Visits
 from tests.factories.assistance import CaseFactory
+from tests.factories.network import OrganisationFactory, OrganisationMembershipFactory
+from tests.factories.referrals import ReferralFactory
 
 
 def test_a_number_of_unmet_needs_opens_its_cases(
@@ -43,3 +45,33 @@ def test_a_number_of_unmet_needs_opens_its_cases(
     manager.press(page.get_by_role("row", name="花蓮縣").get_by_role("link", name="8").first)
     expect(page.get_by_text("其中 8 件")).to_be_visible()
     manager.look("counted-not-listed")
+
+
+def test_a_figure_of_referrals_opens_its_list(visits: Visits, cast: Cast, settings: Any) -> None:
+    case = CaseFactory(
+        in_progress=True,
+        lead_agency=cast.agencies["smesa"],
+        lead_officer=cast.users["lead"],
+        county="hualien",
+    )
+    financing = GuidanceSystem.objects.get(code="financing")
+    centre = OrganisationFactory(name_zh="花蓮示範中心")
+    ReferralFactory(case=case, system=financing, organisation=centre, declined=True)
+    OrganisationMembershipFactory(organisation=centre, user=cast.users["owner.b"])
+
+    manager = visits.person("manager")
+    manager.sign_in(address("manager"), settings.DEMO_PASSWORD)
+    page = manager.go("/figures/referrals/")
+    manager.press(page.get_by_role("link", name="單位或志工"))
+    manager.look("referrals")
+    row = page.get_by_role("row", name="花蓮示範中心")
+    manager.press(row.get_by_role("link", name="1", exact=True).last)
+    expect(page.get_by_role("link", name=case.subject)).to_be_visible()
+    manager.look("referral-list")
+
+    partner = visits.person("partner", size="phone")
+    partner.sign_in(address("owner.b"), settings.DEMO_PASSWORD)
+    page = partner.go("/partner/")
+    partner.press(page.get_by_role("link", name="您的各季統計"))
+    expect(page.get_by_role("heading", name="花蓮示範中心")).to_be_visible()
+    partner.look("own-figures")

@@ -140,6 +140,9 @@ desk:split                            l ff ff offnofff ffff   l ff ff uffnufff f
 desk:undo_assign                      l mm mm mmmmmmmm mmmm   l ff ff rrrrrrff ffff
 desk:views                            l ff ff oooooofo ffff   l mm mm mmmmmmmm mmmm
 feedback                              o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
+figures:referral_export               l ff ff oooooooo ffff   l mm mm mmmmmmmm mmmm
+figures:referral_list                 l ff ff oooooooo ffff   l mm mm mmmmmmmm mmmm
+figures:referrals                     l ff ff oooooooo ffff   l mm mm mmmmmmmm mmmm
 figures:unmet                         l ff ff oooooooo ffff   l mm mm mmmmmmmm mmmm
 figures:unmet_cases                   l ff ff oooooooo ffff   l mm mm mmmmmmmm mmmm
 figures:unmet_county                  l ff ff oooooooo ffff   l mm mm mmmmmmmm mmmm
@@ -246,6 +249,7 @@ news:subscribe                        o oo oo oooooooo oooo   u uu uu uuuuuuuu u
 partner:accept                        l mm mm mmmmmmmm mmmm   l ff ff ffffffff ffrn
 partner:complete                      l ff ff ffffffff ffnn   l ff ff ffffffff ffnn
 partner:decline                       l ff ff ffffffff ffon   l ff ff ffffffff ffun
+partner:figures                       l ff ff ffffffff ffoo   l mm mm mmmmmmmm mmmm
 partner:inbox                         l ff ff ffffffff ffoo   l mm mm mmmmmmmm mmmm
 partner:link                          n nn nn nnnnnnnn nnnn   m mm mm mmmmmmmm mmmm
 partner:link_accept                   m mm mm mmmmmmmm mmmm   c cc cc cccccccc cccc
@@ -311,23 +315,3 @@ def expected() -> dict[str, tuple[str, str]]:
     """The table by name: the letters of GET, the letters of POST."""
     rows = [line.split() for line in (TABLE.strip() + NETWORK).strip().splitlines()]
     return {row[0]: ("".join(row[1:6]), "".join(row[6:])) for row in rows}
-
-
-# Where a guest who gave the code of A's case fares unlike an anonymous visitor.
-GUEST = {
-    "files:download": ("o", "m"),
-    "request:done": ("o", "m"),
-    "track:consents": ("o", "m"),
-    "track:detail": ("o", "m"),
-    "track:message": ("m", "u"),
-    "track:print": ("o", "m"),
-    "track:rate": ("m", "u"),
-    "track:readers": ("o", "m"),
-    "track:remove_file": ("f", "c"),
-    "track:referral": ("o", "u"),
-    "track:referral_refuse": ("m", "c"),
-    "track:referral_stop": ("m", "r"),
-    "track:reopen": ("o", "u"),
-    "track:upload": ("m", "u"),
-    "track:withdraw": ("o", "u"),
-}

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from tests.journeys.doors import ADMIN, arguments, names
-from tests.journeys.matrix import GUEST, expected
+from tests.journeys.matrix import expected
+from tests.journeys.matrix_guest import GUEST
 from tests.journeys.visiting import address, clients, guest_of, letter, visit
 from tests.journeys.world import GUEST_MAY_READ, MAY_READ, ROLES, World, make_world
 

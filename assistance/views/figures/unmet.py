@@ -17,6 +17,7 @@ from assistance.models import UnmetReason, UnmetSearch
 from assistance.models.sight import counts_all
 from assistance.statistics.unmet import UnmetTable, table, unmet_counts
 from assistance.views.desk.asked import SystemName
+from assistance.views.figures.reading import UNSTATED
 from assistance.views.figures.topics import topics
 from foundation.guards import requires
 from foundation.htmx import render
@@ -25,8 +26,6 @@ from foundation.spreadsheets import CSV_TYPE, csv_text
 from network.views.county_shapes import legend, shapes, view_box
 
 UNPROCESSABLE = 422
-# How an address says that no county or district was stated.
-UNSTATED = "-"
 
 
 @require_safe
