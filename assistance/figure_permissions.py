@@ -25,3 +25,19 @@ def can_compare_units(user: User) -> Verdict:
     return refused(
         _("The figures of each organisation and volunteer are for managers and administrators.")
     )
+
+
+def agencies_compared(user: User) -> frozenset[int] | None:
+    """The agencies whose figures a person reads; None: of all, for whoever reads every case."""
+    who = standing(user)
+    if who.may(Permission.CASE_READ_ALL):
+        return None
+    return who.agencies_where(Permission.LOAD_READ) | who.agencies_where(Permission.CASE_LEAD)
+
+
+def can_read_agency_figures(user: User) -> Verdict:
+    """Leads and managers their agency's; duty officers and auditors those of all."""
+    compared = agencies_compared(user)
+    if compared is None or compared:
+        return ALLOWED
+    return refused(_("The figures of an agency are for its lead officers and managers."))

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from assistance.views.figures import referral_rows, referrals, unmet, unmet_rows
+from assistance.views.figures import agencies, referral_rows, referrals, unmet, unmet_rows
 
 app_name = "figures"
 urlpatterns = [
+    path("agencies/", agencies.show, name="agencies"),
+    path("agencies/cases/", agencies.cases, name="agency_cases"),
     path("unmet/", unmet.show, name="unmet"),
     path("unmet/cases/", unmet_rows.cases, name="unmet_cases"),
     path("unmet/export.csv", unmet.csv_file, name="unmet_export"),

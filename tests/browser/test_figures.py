@@ -69,6 +69,9 @@ def test_a_figure_of_referrals_opens_its_list(visits: Visits, cast: Cast, settin
     expect(page.get_by_role("link", name=case.subject)).to_be_visible()
     manager.look("referral-list")
 
+    manager.go("/figures/agencies/")
+    manager.look("agencies")
+
     partner = visits.person("partner", size="phone")
     partner.sign_in(address("owner.b"), settings.DEMO_PASSWORD)
     page = partner.go("/partner/")

@@ -140,6 +140,8 @@ desk:split                            l ff ff offnofff ffff   l ff ff uffnufff f
 desk:undo_assign                      l mm mm mmmmmmmm mmmm   l ff ff rrrrrrff ffff
 desk:views                            l ff ff oooooofo ffff   l mm mm mmmmmmmm mmmm
 feedback                              o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
+figures:agencies                      l ff ff offfoofo ffff   l mm mm mmmmmmmm mmmm
+figures:agency_cases                  l ff ff nfffnnfn ffff   l mm mm mmmmmmmm mmmm
 figures:referral_export               l ff ff oooooooo ffff   l mm mm mmmmmmmm mmmm
 figures:referral_list                 l ff ff oooooooo ffff   l mm mm mmmmmmmm mmmm
 figures:referrals                     l ff ff oooooooo ffff   l mm mm mmmmmmmm mmmm

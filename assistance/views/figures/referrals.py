@@ -12,7 +12,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.reference import counties, county_name
-from assistance.figure_permissions import can_compare_units, can_read_figures
+from assistance.figure_permissions import (
+    can_compare_units,
+    can_read_agency_figures,
+    can_read_figures,
+)
 from assistance.forms.figures import QuarterForm
 from assistance.models import Referral
 from assistance.models.referral import ReferralQuerySet
@@ -72,6 +76,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "head": HEADS[group],
         "labels": LABELS,
         "counts_all": counts_all(request.user),
+        "reads_agencies": bool(can_read_agency_figures(request.user)),
         "whole": whole,
         "numbers": _numbers(whole, asked),
         "reasons": _by_code(whole.reasons, ReferralDecline, "declined", "reason", asked),

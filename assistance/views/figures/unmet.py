@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.reference import counties, county_name
 from accounts.reference.districts import district_words, districts_of
-from assistance.figure_permissions import can_read_figures
+from assistance.figure_permissions import can_read_agency_figures, can_read_figures
 from assistance.forms.figures import UnmetForm
 from assistance.models import UnmetReason, UnmetSearch
 from assistance.models.sight import counts_all
@@ -50,6 +50,7 @@ def show(request: HttpRequest, county: str = "") -> HttpResponse:
         "query": query,
         "export_query": f"{query}&county={county}" if county else query,
         "counts_all": counts_all(request.user),
+        "reads_agencies": bool(can_read_agency_figures(request.user)),
         "total": found.total,
         "reasons": [
             (one.label, found.reasons[one], _cases(asked | {"reason": one}, county=county))
