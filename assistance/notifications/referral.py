@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assistance.deadlines import REFERRAL_ATTEMPTS
 from assistance.events import ReferralEvent as E
 from assistance.models import Case, Referral, receiver_users
 from assistance.notifications.audiences import duty_officers, person_or_duty
@@ -224,6 +225,8 @@ class _NextBest(_ToReferrer):
         if facts.get("next"):
             other = receiver_words(facts["next_kind"], facts["next"])
             return [_("Next best: %(other)s. Open the case to refer it on.") % {"other": other}]
+        if facts["attempt"] >= REFERRAL_ATTEMPTS:
+            return [_("Three did not take it. A duty officer decides what comes next.")]
         return [_("Nobody else is able and free around there at present.")]
 
 

@@ -151,6 +151,8 @@ def test_after_three_a_duty_officer_decides_and_the_sme_is_told_each_time(case, 
     stuck = Referral.objects.awaiting_duty().get()
     assert (stuck.attempt, stuck.organisation) == (3, organisations[2])
     assert Message.objects.filter(kind="assistance.referral_awaits_duty", user=duty).exists()
+    told = Message.objects.filter(kind="assistance.referral_declined_staff", channel="email")
+    assert "由值班人員決定下一步" in told.order_by("-pk")[0].text
     mine = Message.objects.filter(user=case.applicant, channel="portal")
     assert mine.filter(kind="assistance.referral_declined").count() == 3
     assert mine.filter(kind="assistance.referral_nobody").count() == 1
