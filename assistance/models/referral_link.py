@@ -1,7 +1,11 @@
 """A link by e-mail with which an organisation without accounts answers a referral, once."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from assistance.models.secret_link import SecretLink
 
 
 class LinkPurpose(models.TextChoices):
@@ -9,15 +13,11 @@ class LinkPurpose(models.TextChoices):
     REPORT = "report", _("Read how to reach the SME and report the outcome")
 
 
-class ReferralLink(models.Model):
+class ReferralLink(SecretLink):
+    salt: ClassVar[str] = "assistance.referral_link"
+
     referral = models.ForeignKey("assistance.Referral", models.CASCADE, related_name="links")
     purpose = models.CharField(max_length=8, choices=LinkPurpose)
-    email = models.EmailField(max_length=254)
-    # A keyed digest: the secret itself stands in the letter alone.
-    secret_hash = models.CharField(max_length=64)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -3,18 +3,16 @@
 Only a keyed digest of the secret is kept. Looking at what a link opens changes nothing.
 """
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import override
 
 from assistance.events import ReferralEvent
 from assistance.models import LinkPurpose, Referral, ReferralLink, receiver_users
+from assistance.services import secret_links
 from assistance.services.errors import (
     LinkSpentError,
     NobodyToWriteToError,
@@ -27,8 +25,6 @@ from network.models import Organisation
 from notifications.registry import Recipient
 from notifications.services.letters import write_letter
 
-_BYTES = 32
-_SALT = "assistance.referral_link"
 # Longer than the days to answer in, even over the longest holidays; the state of the referral
 # ends a link sooner.
 ANSWER_LIVES = timedelta(days=30)
@@ -79,25 +75,24 @@ def send_again(*, referral_id: int, by_id: int) -> bool:
 
 def void(referral: Referral, at: datetime) -> None:
     """Let no unused link of this referral work any more."""
-    ReferralLink.objects.filter(referral=referral, used_at=None).update(used_at=at)
+    secret_links.void(ReferralLink, at, referral=referral)
 
 
 def find(secret: str) -> ReferralLink | None:
     """The link behind a secret, while it works; reading it uses nothing up."""
-    link = _unused(secret).select_related("referral__case").first()
+    link: ReferralLink | None = (
+        secret_links.unused(ReferralLink, secret).select_related("referral__case").first()
+    )
     return link if link is not None and _opens(link) else None
 
 
 @transaction.atomic
 def use(*, secret: str) -> ReferralLink:
     """Use a link up. Raises LinkSpentError; the caller acts in the same transaction."""
-    link: ReferralLink | None = (
-        _unused(secret).select_for_update(of=("self",), no_key=True).first()
-    )
+    link: ReferralLink | None = secret_links.unused(ReferralLink, secret).locked().first()
     if link is None or not _opens(link):
         raise LinkSpentError
-    link.used_at = timezone.now()
-    link.save(update_fields=["used_at"])
+    secret_links.mark_used(link)
     return link
 
 
@@ -106,28 +101,15 @@ def _opens(link: ReferralLink) -> bool:
     return state in _OPENS_IN[link.purpose]
 
 
-def _unused(secret: str) -> "QuerySet[ReferralLink]":
-    return ReferralLink.objects.filter(
-        secret_hash=_digest(secret), used_at=None, expires_at__gt=timezone.now()
-    )
-
-
 def _send(referral: Referral, purpose: LinkPurpose) -> bool:
     if receiver_users(referral):
         return False
     email = _address(referral)
     if not email:
         return False
-    now = timezone.now()
-    void(referral, now)
-    secret = secrets.token_urlsafe(_BYTES)
-    link = ReferralLink.objects.create(
-        referral=referral,
-        purpose=purpose,
-        email=email,
-        secret_hash=_digest(secret),
-        created_at=now,
-        expires_at=now + _LIVES[purpose],
+    void(referral, timezone.now())
+    link, secret = secret_links.make(
+        ReferralLink, email=email, lives=_LIVES[purpose], referral=referral, purpose=purpose
     )
     with override(ZH):
         path = reverse("partner:link", args=[secret])
@@ -148,7 +130,3 @@ def _address(referral: Referral) -> str:
     if referral.organisation_id is None:
         return ""
     return str(organisation.values_list("email", flat=True).get())
-
-
-def _digest(secret: str) -> str:
-    return salted_hmac(_SALT, secret, algorithm="sha256").hexdigest()
