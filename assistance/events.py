@@ -38,6 +38,7 @@ class CaseEvent(StrEnum):
     QA_DRAFTED = "assistance.case.qa_drafted"
     LAW_CHANGED = "assistance.case.law_changed"
     COORDINATION_SOUGHT = "assistance.case.coordination_sought"
+    MANDATE_ENDED = "assistance.case.mandate_ended"
 
 
 class NeedEvent(StrEnum):
@@ -69,6 +70,18 @@ class ReferralEvent(StrEnum):
     REPORTED = "assistance.referral.reported"
     COMPLETED = "assistance.referral.completed"
     LINK_SENT = "assistance.referral.link_sent"
+
+
+class MandateEvent(StrEnum):
+    ASKED = "assistance.mandate.asked"
+    ASKED_AGAIN = "assistance.mandate.asked_again"
+    CONFIRMED = "assistance.mandate.confirmed"
+    REFUSED = "assistance.mandate.refused"
+    WITHDRAWN = "assistance.mandate.withdrawn"
+    LAID_DOWN = "assistance.mandate.laid_down"
+    LAPSED = "assistance.mandate.lapsed"
+    EXPIRED = "assistance.mandate.expired"
+    REMINDED = "assistance.mandate.reminded"
 
 
 class CatalogueEvent(StrEnum):

@@ -245,6 +245,58 @@ class Source(models.TextChoices):
     PHONE = "phone", _("Phone")
     COUNTER = "counter", _("Counter")
     EMAIL = "email", _("E-mail")
+    MANDATE = "mandate", _("Filed under a mandate")
+
+
+# How a request reaches staff who open it for a caller.
+CALLER_SOURCES = (Source.PHONE, Source.COUNTER, Source.EMAIL)
+
+
+class MandateState(models.TextChoices):
+    """A mandate to file for an enterprise, from its first words to its end."""
+
+    PREPARED = "prepared", _("Being prepared")
+    ASKED = "asked", _("Waiting for the enterprise to confirm")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused by the enterprise")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the enterprise")
+    LAID_DOWN = "laid_down", _("Laid down by the filer")
+    LAPSED = "lapsed", _("Not confirmed in time")
+    EXPIRED = "expired", _("Its time is over")
+
+
+_M = MandateState
+MANDATE_COURSE = Course(
+    {
+        _M.PREPARED: {_M.ASKED},
+        _M.ASKED: {_M.CONFIRMED, _M.REFUSED, _M.LAID_DOWN, _M.LAPSED},
+        _M.CONFIRMED: {_M.WITHDRAWN, _M.LAID_DOWN, _M.EXPIRED},
+        _M.REFUSED: set(),
+        _M.WITHDRAWN: set(),
+        _M.LAID_DOWN: set(),
+        _M.LAPSED: set(),
+        _M.EXPIRED: set(),
+    }
+)
+OPEN_MANDATE_STATES = (_M.ASKED, _M.CONFIRMED)
+ENDED_MANDATE_STATES = (_M.REFUSED, _M.WITHDRAWN, _M.LAID_DOWN, _M.LAPSED, _M.EXPIRED)
+
+
+class Capacity(models.TextChoices):
+    """As what somebody files for an enterprise."""
+
+    ACCOUNTANT = "accountant", _("Accountant or bookkeeper")
+    CHAMBER = "chamber", _("Chamber of commerce or trade association")
+    VOLUNTEER = "volunteer", _("Volunteer adviser")
+    OTHER = "other", _("Something else")
+
+
+class MandateGiven(models.TextChoices):
+    """How the enterprise gave the mandate before the portal asked."""
+
+    PAPER = "paper", _("On paper, signed")
+    PHONE = "phone", _("By telephone")
+    SPOKEN = "spoken", _("In person, by word of mouth")
 
 
 class DueKind(StrEnum):

@@ -11,10 +11,8 @@ from accounts.business_number import is_valid, normalise
 from accounts.forms.places import CountyField, DistrictField, PlacedForm
 from accounts.reference import industry_choices
 from assistance.asking import SUBJECT_LENGTH
-from assistance.states import Source
+from assistance.states import CALLER_SOURCES
 from foundation.forms import CreatingForm, LineField, PortalForm, ProseField
-
-CALLER_SOURCES = [(s.value, s.label) for s in Source if s != Source.WEB]
 
 
 class _StatesNumber(forms.Form):
@@ -46,7 +44,7 @@ class NumberForm(_StatesNumber, PortalForm):
 
 class CallerForm(_StatesNumber, CreatingForm, PlacedForm):
     source = forms.ChoiceField(
-        choices=CALLER_SOURCES,
+        choices=[(s.value, s.label) for s in CALLER_SOURCES],
         widget=forms.RadioSelect,
         label=_("How did it come in?"),
         error_messages={

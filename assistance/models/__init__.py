@@ -8,6 +8,9 @@ from assistance.models.draft import DRAFT_DAYS, Draft
 from assistance.models.escalation import Escalation, EscalationStep
 from assistance.models.guidance_system import GuidanceSystem, NeedGroup
 from assistance.models.known_answer import KnownAnswer, KnownAs
+from assistance.models.mandate import Mandate
+from assistance.models.mandate_link import MandateLink, MandatePurpose
+from assistance.models.mandated_request import MandatedRequest, RequestState
 from assistance.models.message import CaseMessage, MessageKind
 from assistance.models.need import Need
 from assistance.models.offer import Offer
@@ -54,6 +57,10 @@ __all__ = [
     "KnownAnswer",
     "KnownAs",
     "LinkPurpose",
+    "Mandate",
+    "MandateLink",
+    "MandatePurpose",
+    "MandatedRequest",
     "MessageKind",
     "Need",
     "NeedGroup",
@@ -66,6 +73,7 @@ __all__ = [
     "ReferralLink",
     "ReferralNote",
     "ReplyTemplate",
+    "RequestState",
     "RoutingOutcome",
     "RoutingRule",
     "RuleVersion",

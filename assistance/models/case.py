@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import EnterpriseMembership, User
 from accounts.states import MembershipState
+from assistance.models.mandated_request import MandatedRequest
 from assistance.models.need import Need, have_left, in_post
 from assistance.models.sight import Sight, sight_of
 from assistance.states import (
@@ -50,13 +51,21 @@ def _of_staff(agencies: Collection[int]) -> Q:
     return Q(lead_agency_id__in=agencies) | Q(Exists(held))
 
 
+def of_filer(sight: Sight, case: str = "pk") -> Q:
+    """What somebody filed under a mandate that is in force and lets her read; nothing else."""
+    if sight.user_id is None or sight.agency_ids:
+        return Q(pk__in=[])
+    read = MandatedRequest.objects.read_by_filer(sight.user_id)
+    return Q(Exists(read.filter(case_id=OuterRef(case))))
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Return only the cases this person may know of; the sole answer to 'who sees what'."""
         sight = sight_of(user)
         if sight.reads_all:
             return self
-        mine = _of_applicant(sight) | _of_staff(sight.agency_ids)
+        mine = _of_applicant(sight) | _of_staff(sight.agency_ids) | of_filer(sight)
         return self.filter(mine) if sight.user_id else self.none()
 
     def wholly_visible_to(self, user: User | AnonymousUser) -> Self:
@@ -68,7 +77,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         sight = sight_of(user)
         if sight.reads_all:
             return self
-        mine = _of_applicant(sight) | Q(lead_agency_id__in=sight.agency_ids)
+        mine = _of_applicant(sight) | Q(lead_agency_id__in=sight.agency_ids) | of_filer(sight)
         return self.filter(mine) if sight.user_id else self.none()
 
     def on_desk_of(self, user: User | AnonymousUser) -> Self:
@@ -84,6 +93,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Return the cases this person has as an SME, never as staff."""
         sight = sight_of(user)
         return self.asked_by(sight) if sight.user_id else self.none()
+
+    def filed_by(self, user: User) -> Self:
+        """Return the cases this person follows under mandates that are in force today."""
+        return self.filter(of_filer(sight_of(user)))
 
     def asked_by(self, sight: Sight) -> Self:
         return self.filter(_of_applicant(sight))

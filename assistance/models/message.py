@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from assistance.models.case import of_filer
 from assistance.models.consent import shared_until_then
 from assistance.models.need import Need
 from assistance.models.sight import Sight, sight_of
@@ -21,6 +22,26 @@ class MessageKind(models.TextChoices):
     QUESTION = "question", _("Question to the SME")
     REPLY = "reply", _("Answer from the SME")
     NOTE = "note", _("Internal note")
+
+
+def _seen_by(sight: Sight) -> Q:
+    mine = Q(case__enterprise__isnull=True, case__applicant_id=sight.user_id)
+    mine |= Q(case__enterprise_id__in=sight.enterprise_ids)
+    mine &= ~Q(kind=MessageKind.NOTE)
+    agencies = sight.agency_ids
+    if agencies:
+        held = Need.objects.filter(agency_id__in=agencies, state__in=AGENCY_HOLDS_NEED_STATES)
+        mine |= Q(case__lead_agency_id__in=agencies)
+        shared = Q(agency_id__in=agencies) | shared_until_then("sent_at")
+        own = Q(need__agency_id__in=agencies, need__state__in=AGENCY_HOLDS_NEED_STATES)
+        mine |= shared & own
+        mine |= (
+            shared
+            & Q(need__isnull=True)
+            & (~Q(kind=MessageKind.NOTE) | Q(agency_id__in=agencies))
+            & Q(Exists(held.filter(case_id=OuterRef("case_id"))))
+        )
+    return mine
 
 
 class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
@@ -36,30 +57,18 @@ class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
         consent to share back; the lead agency and those who read all cases
         read everything; an SME never reads a note.
         """
-        return self.seen_by(sight_of(user))
+        sight = sight_of(user)
+        if sight.user_id is None or sight.reads_all:
+            return self.seen_by(sight)
+        filed = of_filer(sight, "case_id") & ~Q(kind=MessageKind.NOTE)
+        return self.filter(_seen_by(sight) | filed)
 
     def seen_by(self, sight: Sight) -> Self:
         if sight.user_id is None:
             return self.none()
         if sight.reads_all:
             return self
-        mine = Q(case__enterprise__isnull=True, case__applicant_id=sight.user_id)
-        mine |= Q(case__enterprise_id__in=sight.enterprise_ids)
-        mine &= ~Q(kind=MessageKind.NOTE)
-        agencies = sight.agency_ids
-        if agencies:
-            held = Need.objects.filter(agency_id__in=agencies, state__in=AGENCY_HOLDS_NEED_STATES)
-            mine |= Q(case__lead_agency_id__in=agencies)
-            shared = Q(agency_id__in=agencies) | shared_until_then("sent_at")
-            own = Q(need__agency_id__in=agencies, need__state__in=AGENCY_HOLDS_NEED_STATES)
-            mine |= shared & own
-            mine |= (
-                shared
-                & Q(need__isnull=True)
-                & (~Q(kind=MessageKind.NOTE) | Q(agency_id__in=agencies))
-                & Q(Exists(held.filter(case_id=OuterRef("case_id"))))
-            )
-        return self.filter(mine)
+        return self.filter(_seen_by(sight))
 
 
 class CaseMessage(models.Model):

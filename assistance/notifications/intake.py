@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import StaffMembership
 from accounts.roles import Permission
 from assistance.events import CaseEvent
-from assistance.models import Case
+from assistance.models import Case, MandatedRequest
 from assistance.next_steps import next_steps
+from assistance.states import Source
 from ledger.models import Entry
 from notifications.registry import (
     About,
@@ -23,6 +24,13 @@ from notifications.registry import (
 
 def _case(entry: Entry) -> Case:
     return Case.objects.select_related("applicant", "lead_agency").get(pk=entry.subject_id)
+
+
+def _filing(case: Case) -> MandatedRequest | None:
+    """Under whose mandate it was filed, where it was."""
+    if case.source != Source.MANDATE:
+        return None
+    return MandatedRequest.objects.filter(case=case).select_related("mandate__filer").first()
 
 
 def applicant_of(case: Case) -> Recipient:
@@ -55,6 +63,7 @@ class RequestReceived(NotificationType):
             "steps": next_steps(case),
             "papers": entry.facts.get("files", 0),
             "is_guest": case.applicant_id is None,
+            "filing": _filing(case),
         }
 
     def path(self, entry: Entry, recipient: Recipient) -> str:

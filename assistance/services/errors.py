@@ -172,3 +172,35 @@ class NobodyAtWorkError(DomainError):
 
 class NobodyToWriteToError(DomainError):
     message = _("They answer with an account, or have no e-mail address here.")
+
+
+class OwnEnterpriseError(DomainError):
+    message = _("You belong to this enterprise. Ask for help as one of its members instead.")
+
+
+class OwnAddressError(DomainError):
+    message = _("This is your own address. Write one that the enterprise reads.")
+
+
+class TooManyMandatesError(DomainError):
+    message = _("Too many enterprises have not answered you yet. Wait for those first.")
+
+
+class TooManyLettersError(DomainError):
+    message = _("This enterprise has been written to often enough today. Try again tomorrow.")
+
+
+class AlreadyAskedError(DomainError):
+    message = _("You have already asked this enterprise. Wait for its answer, or take that back.")
+
+
+class MandateNotInForceError(DomainError):
+    message = _("This mandate no longer lets you file. Ask the enterprise for a new one.")
+
+
+class OutsideMandateError(DomainError):
+    message = _("Your mandate does not cover this kind of help. Choose one that it covers.")
+
+
+class NobodyThereError(DomainError):
+    message = _("Nobody belongs to this enterprise any more. Ask for a new mandate.")

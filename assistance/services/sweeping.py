@@ -11,6 +11,7 @@ from accounts.services import lapsing
 from assistance.services import (
     drafts,
     ladder,
+    mandate_answers,
     needs,
     referral_answers,
     referral_leavers,
@@ -22,7 +23,7 @@ from foundation.idempotency import forget_old
 
 
 def sweep_due() -> int:
-    """Lapse offers and referrals, climb the ladder, remind SMEs, close cases, drop what is old: drafts,
+    """Lapse offers, referrals and mandates, climb the ladder, remind SMEs, close cases, drop what is old: drafts,
     removed files, keys; and note staff roles that lapsed.
 
     Returns how many things were done.
@@ -36,6 +37,7 @@ def sweep_due() -> int:
         + ladder.climb_due(today)
         + ladder.remind_due(today)
         + resolution.close_due(now)
+        + mandate_answers.end_due(now)
         + drafts.purge_expired(now)
         + removing.purge_removed(now)
         + _note_lapsed_roles(today)

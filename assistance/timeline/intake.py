@@ -12,6 +12,8 @@ from ledger.timeline import sentence
 def _submitted(entry: Entry) -> str:
     if entry.facts.get("source", Source.WEB) == Source.WEB:
         return _("You sent this request")
+    if entry.facts["source"] == Source.MANDATE:
+        return _("This request was sent for you under a mandate")
     return _("We opened this request for you")
 
 

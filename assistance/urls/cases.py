@@ -5,6 +5,7 @@ from django.urls import path
 from assistance.views import consents, stated
 from assistance.views.cases import acts, pages, papers, referral
 from assistance.views.cases.door import owners_door, through
+from assistance.views.mandates import principal
 
 app_name = "cases"
 
@@ -35,6 +36,7 @@ urlpatterns = [
         mine(referral.stop),
         name="referral_stop",
     ),
+    path("<str:reference>/filed-by/", mine(principal.filed_by), name="filed_by"),
     path("<str:reference>/consents/", mine(consents.show), name="consents"),
     path("<str:reference>/consents/withdraw/", mine(consents.withdraw), name="consent_withdraw"),
 ]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from assistance.views import claim, consents, track
 from assistance.views.cases import acts, pages, papers, referral
+from assistance.views.mandates import principal
 from assistance.views.track import as_guest
 
 app_name = "track"
@@ -34,6 +35,7 @@ urlpatterns = [
         as_guest(referral.stop),
         name="referral_stop",
     ),
+    path("<str:reference>/filed-by/", as_guest(principal.filed_by), name="filed_by"),
     path("<str:reference>/consents/", as_guest(consents.show), name="consents"),
     path(
         "<str:reference>/consents/withdraw/",

@@ -30,13 +30,18 @@ PUBLIC = {
     "partner:link_accept",
     "partner:link_decline",
     "partner:link_complete",
+    # Links by e-mail for enterprises without an account.
+    "mandates:link",
+    "mandates:link_confirm",
+    "mandates:link_refuse",
+    "mandates:link_withdraw",
 }
 # Doors that lead everyone who is signed in on to where they belong.
 LEADS_ON = {"start"}
 # Whole rooms that anyone may enter: asking before having an account, following a case by number and code.
 PUBLIC_ROOMS = {"systems", "qa", "request", "track", "mailbox", "network", "news", "hsds"}
 # Rooms where every view starts from the visitor's own things: strangers' are 404.
-OWN_ROOMS = {"account", "inbox", "cases", "files"}
+OWN_ROOMS = {"account", "inbox", "cases", "acting", "files"}
 THIRD_PARTY = ("allauth.", "django.contrib.admin.", "django.contrib.auth.")
 
 

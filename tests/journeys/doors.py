@@ -8,6 +8,7 @@ from django.urls import URLResolver, get_resolver
 
 from tests.journeys import world_qa, world_search
 from tests.journeys.world import World
+from tests.journeys.world_mandates import mandate_arguments
 from tests.journeys.world_network import directory_arguments
 from tests.journeys.world_volunteers import volunteer_arguments
 
@@ -90,7 +91,7 @@ def arguments(world: World) -> dict[str, list[Any]]:
         **{f"mfa_{act}_webauthn": [1] for act in ("remove", "edit")},
         "admin:view_on_site": [1, 1],
         "admin:app_list": ["ledger"],
-        **directory_arguments(ids) | volunteer_arguments(ids),
+        **directory_arguments(ids) | volunteer_arguments(ids) | mandate_arguments(ids),
     }
     for act in ("change", "restore", "retire"):
         given[f"manage:template_{act}"] = [ids["template"].pk]

@@ -13,6 +13,7 @@ Forms are sent empty: `u` and `r` both mean that the role may do it. The things 
 A; its case has a need at SMESA and one at IDA, none at ITA. The need in question is SMESA's.
 """
 
+from tests.journeys.matrix_mandates import MANDATES
 from tests.journeys.matrix_network import NETWORK
 
 TABLE = """
@@ -315,5 +316,5 @@ track:withdraw                        n nn nn nnnnnnnn nnnn   n nn nn nnnnnnnn n
 
 def expected() -> dict[str, tuple[str, str]]:
     """The table by name: the letters of GET, the letters of POST."""
-    rows = [line.split() for line in (TABLE.strip() + NETWORK).strip().splitlines()]
+    rows = [line.split() for line in (TABLE + NETWORK + MANDATES).splitlines() if line]
     return {row[0]: ("".join(row[1:6]), "".join(row[6:])) for row in rows}

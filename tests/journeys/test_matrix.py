@@ -225,12 +225,12 @@ def test_lists_counts_searches_and_exports_hold_only_ones_own(
 
     assert not wrong, "\n".join(wrong)
     queue = address("desk:queue", [])
-    # At SMESA there is a caller's case beside the two of enterprise A.
+    # At SMESA there are a caller's case and a filer's beside the two of enterprise A.
     for role, own, of_a in (
         ("officer.ita", 0, 0),
         ("officer.ida", 2, 2),
-        ("duty", 3, 2),
-        ("auditor", 3, 2),
+        ("duty", 4, 2),
+        ("auditor", 4, 2),
     ):
         answer = browsers[role].get(f"{queue}?view=all")
         assert answer.context["tallies"].here.number == own, role

@@ -54,6 +54,7 @@ from tests.factories.assistance import (
 from tests.factories.catalogue import EditionFactory, SystemAgencyFactory, SystemFactory
 from tests.factories.notifications import MessageFactory, SuppressedAddressFactory
 from tests.journeys import world_news, world_qa, world_search
+from tests.journeys.world_mandates import mandates
 from tests.journeys.world_network import directory
 from tests.journeys.world_referrals import refer
 from tests.journeys.world_volunteers import volunteers
@@ -108,6 +109,8 @@ MAY_READ: dict[str, set[str]] = {
     "qzmail": set(),
     "qzfirm": _SIDE_A,
     "qzinvite": {"owner.a"},
+    "qzfiled": _SIDE_A | _SMESA | {"volunteer"},
+    "qzwaiting": _SIDE_A,
     "qzfilter": {"duty"},
     "qznews": {"lead", "administrator", "auditor", "editor", "approver"},
     "qzwording": {"lead", "administrator", "auditor", "editor", "approver"},
@@ -308,6 +311,7 @@ def _more(world: World, claim: Any, systems: dict[int, Any]) -> dict[str, Any]:
         "call": _call(world, systems),
         **directory(world.people),
         **volunteers(world.people),
+        **mandates(world.people, world.a, systems[1]),
         "referral": refer(world.case, people, systems[8]),
     }
 

@@ -30,6 +30,7 @@ from assistance.timeline.names import name_systems
 from assistance.views.cases.door import Door
 from assistance.views.cases.referral_rows import referrals_for
 from assistance.views.happening_icons import icon_of
+from assistance.views.mandates.rows import filing_of
 from foundation.happening import Happening
 from foundation.languages import pick
 from foundation.templatetags.formats import day_near, gap
@@ -48,6 +49,7 @@ _ACTS = (
     "readers",
     "consents",
     "print",
+    "filed_by",
 )
 
 
@@ -73,20 +75,21 @@ def case_context(door: Door, *, everything: bool = False) -> dict[str, Any]:
     return {
         "case": case,
         "door": door,
-        "urls": {act: door.url(act) for act in _ACTS},
+        "urls": {act: door.url(act) for act in _ACTS if door.may(act)},
         "turn": case.turn,
         "is_late": case.due_on is not None and case.due_on < timezone.localdate(),
         "questions": asked,
         "missing": sum(row["item"].done_at is None for one in asked for row in one["items"]),
         "ask_until": min((question.due_on for question in questions), default=None),
         "parts": _parts(case),
-        "referrals": referrals_for(door),
+        "referrals": referrals_for(door) if door.may("referral") else [],
         "answers": _answers(case),
         "happenings": _happenings(case, shown, files),
         "has_more": len(shown) < len(lines),
         "files": files["case"],
         "totals": both_totals(case_rows.whole_spans(case.pk)),
-        "may_write": sme_may_write(case),
+        "may_write": door.may("message") and sme_may_write(case),
+        "filing": filing_of(case),
         "reopen_until": _reopen_until(case),
         "goes_on_as": _goes_on_as(case),
     }
@@ -128,7 +131,9 @@ def file_card(row: Attachment, door: Door, opened: frozenset[str] = frozenset())
         state, reason = "refused", _("A virus was found; the file is blocked.")
     url = reverse("files:download", args=[row.pk]) if row.is_readable else ""
     drawn = {"name": row.name, "size": row.size, "url": url, "state": state, "reason": reason}
-    if can_take_back(row, actor_id=door.actor_id, is_opened=str(row.pk) in opened):
+    is_opened = str(row.pk) in opened
+    is_own = door.may("remove_file")
+    if is_own and can_take_back(row, actor_id=door.actor_id, is_opened=is_opened):
         drawn["remove_url"] = reverse(
             f"{door.namespace}:remove_file", args=[door.case.reference, row.pk]
         )
@@ -149,8 +154,14 @@ def _asked(question: Question, door: Door, files: Mapping[Any, Any]) -> dict[str
         "question": question,
         "items": items,
         "files": files.get(("message", question.message_id), []),
-        "url": reverse(f"{door.namespace}:answer", args=[door.case.reference, question.pk]),
+        "url": _answer_url(question, door),
     }
+
+
+def _answer_url(question: Question, door: Door) -> str:
+    if not door.may("answer"):
+        return ""
+    return reverse(f"{door.namespace}:answer", args=[door.case.reference, question.pk])
 
 
 def _parts(case: Case) -> list[Part]:

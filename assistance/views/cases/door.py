@@ -1,6 +1,7 @@
-"""How an applicant comes to her case: signed in, or as a guest with a confirmed code.
+"""How an applicant comes to her case: signed in, as a guest with a confirmed code, or somebody who
+filed it for her, as far as her mandate says.
 
-Both walk through the same pages; a door says which case, who acts, and where the links lead.
+All walk through the same pages; a door says which case, who acts, and where the links lead.
 """
 
 from collections.abc import Callable
@@ -28,10 +29,15 @@ class Door:
     actor_id: int | None
     by: str
     namespace: str
+    # What may be done here; None means everything an applicant may do.
+    acts: frozenset[str] | None = None
 
     @property
     def is_guest(self) -> bool:
         return self.actor_id is None
+
+    def may(self, act: str) -> bool:
+        return self.acts is None or act in self.acts
 
     def url(self, name: str) -> str:
         before, behind = _around_number(f"{self.namespace}:{name}", get_language())

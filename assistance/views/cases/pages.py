@@ -12,6 +12,7 @@ from assistance.services import messages
 from assistance.states import OPEN_CASE_STATES, CaseState, Side
 from assistance.views.cases.context import case_context
 from assistance.views.cases.door import Door
+from assistance.views.mandates.rows import asked_of
 from foundation.htmx import render
 from foundation.listing import Sort, keyset_page
 
@@ -42,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "calls": StatedEnterprise.objects.visible_to(request.user).select_related("enterprise")[
             :10
         ],
+        "mandates": asked_of(request.user),
         "page": page,
     }
     return render(request, "assistance/cases/list.html", context)

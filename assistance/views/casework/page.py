@@ -52,6 +52,7 @@ from assistance.views.casework.replies import are_wanted, offer, replies_for
 from assistance.views.casework.size import size_of
 from assistance.views.desk.summary import naming
 from assistance.views.happening_icons import icon_of
+from assistance.views.mandates.rows import filing_of
 from foundation.happening import Happening
 from foundation.htmx import render
 from foundation.languages import pick
@@ -115,6 +116,7 @@ def _head(request: HttpRequest, bench: Bench) -> dict[str, Any]:
         "county": place_words(case.county, case.district),
         "industry": industry_name(case.industry) if case.industry else "",
         "fired": rules_that_fired(case),
+        "filing": filing_of(case),
         "suggested": suggested_codes(outcome.suggested) if outcome else [],
         **naming(others),
         "may": _acts(bench),
