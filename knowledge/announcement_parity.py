@@ -1,9 +1,10 @@
-"""Which language of a version is missing, and which one was left behind by a change. Pure functions."""
+"""Which language of an announcement is missing, and which one is older than the other. Pure functions."""
 
 from datetime import datetime
 from typing import Protocol
 
-from knowledge.announcement_states import Language
+from knowledge.parity import older_language
+from knowledge.states import Language
 
 ALWAYS = ("title", "summary", "body")
 TEXTS = (*ALWAYS, "place")
@@ -14,6 +15,12 @@ class Worded(Protocol):
 
     @property
     def event_starts_at(self) -> datetime | None: ...
+
+    @property
+    def translation_checked(self) -> bool: ...
+
+    @property
+    def behind(self) -> str: ...
 
 
 def needed(version: Worded) -> tuple[str, ...]:
@@ -30,16 +37,19 @@ def missing_languages(version: Worded) -> list[str]:
     return [one for one in Language.values if not is_complete(version, one)]
 
 
-def left_behind(before: Worded, after: Worded) -> str:
-    """The language whose words stayed while the other's changed; "" where neither or both did."""
-    moved = {
-        language: any(
-            getattr(before, f"{name}_{language}") != getattr(after, f"{name}_{language}")
-            for name in TEXTS
-        )
-        for language in Language.values
-    }
-    if moved[Language.ZH] == moved[Language.EN]:
+def behind(before: Worded | None, after: Worded) -> str:
+    """The language that is older than the other, against the version in force before.
+
+    Returns "zh", "en", or "" where both say the same, one is missing, or the writer looked and
+    they still fit.
+    """
+    if before is None or after.translation_checked or missing_languages(after):
         return ""
-    stayed = Language.EN if moved[Language.ZH] else Language.ZH
-    return stayed.value if is_complete(after, stayed) else ""
+    changed = {code for code in Language.values if _is_changed(before, after, code)}
+    missing = missing_languages(before)
+    return older_language(changed, missing_before=missing, older_before=before.behind)
+
+
+def _is_changed(before: Worded, after: Worded, language: str) -> bool:
+    words = [f"{name}_{language}" for name in TEXTS]
+    return any(getattr(before, word) != getattr(after, word) for word in words)

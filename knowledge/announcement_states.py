@@ -74,13 +74,6 @@ OPEN_VERSIONS = (VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROV
 APPROVED_VERSIONS = (VersionState.APPROVED, VersionState.PUBLISHED, VersionState.REPLACED)
 
 
-class Language(models.TextChoices):
-    """A language that lags behind, or is the only one."""
-
-    ZH = "zh", _("Chinese")
-    EN = "en", _("English")
-
-
 class SubscriptionPace(models.TextChoices):
     DAILY = "daily", _("Every morning when there is something new")
     WEEKLY = "weekly", _("Every Monday morning when there is something new")

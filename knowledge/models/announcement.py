@@ -24,8 +24,8 @@ from knowledge.announcement_states import (
     READABLE_STATES,
     AnnouncementState,
     Audience,
-    Language,
 )
+from knowledge.states import Language
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -19,9 +19,9 @@ from knowledge.announcement_states import (
     VERSION_COURSE,
     Audience,
     Category,
-    Language,
     VersionState,
 )
+from knowledge.states import Language
 
 if TYPE_CHECKING:
     from knowledge.models.announcement_file import AnnouncementFile

@@ -16,12 +16,13 @@ from knowledge.announcement_errors import (
     SecondPersonError,
 )
 from knowledge.announcement_events import AnnouncementEvent
-from knowledge.announcement_parity import TEXTS, left_behind, missing_languages
-from knowledge.announcement_states import Language, VersionState
+from knowledge.announcement_parity import behind, missing_languages
+from knowledge.announcement_states import VersionState
 from knowledge.models import AnnouncementVersion
 from knowledge.models.announcement_file import SERVED
 from knowledge.services.announcement_publishing import publish_version
 from knowledge.services.announcements import note, open_version
+from knowledge.states import Language
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def submit(*, announcement_id: int, by_id: int) -> AnnouncementVersion:
     version.move_to(VersionState.IN_REVIEW)
     _check_words(version)
     _check_days(version)
-    version.behind = _behind(version)
+    version.behind = behind(version.announcement.current, version)
     version.submitted_at = timezone.now()
     version.submitted_by_id = by_id
     version.sent_back_because = ""
@@ -123,25 +124,6 @@ def _check_days(version: AnnouncementVersion) -> None:
     first = timezone.localdate(version.starts_at) if version.starts_at else timezone.localdate()
     if version.ends_on is not None and version.ends_on < max(first, timezone.localdate()):
         raise OverBeforeItStartsError
-
-
-def _behind(version: AnnouncementVersion) -> str:
-    """The language that an amendment left as it was, unless its writer looked and it still fits.
-
-    A language that lagged behind before does so until it is written or looked at.
-    """
-    current = version.announcement.current
-    if current is None or version.translation_checked:
-        return ""
-    lagging = left_behind(current, version)
-    late = current.behind
-    if not late or lagging == late:
-        return lagging
-    if lagging:
-        return ""  # The late one was written while the other stayed: it has caught up.
-    words = [f"{name}_{late}" for name in TEXTS]
-    stayed = all(getattr(current, word) == getattr(version, word) for word in words)
-    return late if stayed else ""
 
 
 def _back_to_draft(version: AnnouncementVersion, because: str) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from knowledge.models import QuestionVersion
+from knowledge.parity import older_language
 from knowledge.states import Language
 
 WORDS = ("question_zh", "question_en", "answer_zh", "answer_en")
@@ -42,19 +43,9 @@ def behind(before: QuestionVersion | None, wording: Wording) -> str:
     if wording.both_agree or not is_whole or before is None:
         return ""
     changed = {code for code in Language.values if _is_changed(before, wording, code)}
-    if len(changed) == len(Language.values):
-        return ""
-    if not changed:
-        return before.behind
-    other = next(code for code in Language.values if code not in changed)
-    # Catching up: the language that was older is the one that was written anew.
-    return "" if before.behind in changed or _was_missing(before, changed) else other
+    return older_language(changed, missing_before=[before.missing], older_before=before.behind)
 
 
 def _is_changed(before: QuestionVersion, wording: Wording, code: str) -> bool:
     names = (f"question_{code}", f"answer_{code}")
     return any(getattr(before, name) != getattr(wording, name) for name in names)
-
-
-def _was_missing(before: QuestionVersion, changed: set[str]) -> bool:
-    return before.missing in changed

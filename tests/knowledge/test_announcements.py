@@ -162,6 +162,19 @@ class TestParity:
 
         assert (once_more.current.behind, caught_up.current.behind) == ("en", "")
 
+    def test_a_language_written_for_the_first_time_leaves_none_behind(self):
+        no_english = {"title_en": "", "summary_en": "", "body_en": ""}
+        announcement = approved(drafted(**no_english, one_language_because="英文明天補"))
+
+        assert amended(announcement).current.behind == ""
+
+    def test_a_language_taken_out_is_missing_and_leaves_none_behind(self):
+        no_english = {"title_en": "", "summary_en": "", "body_en": ""}
+
+        alone = amended(approved(drafted()), **no_english, one_language_because="英文有誤")
+
+        assert alone.current.behind == ""
+
 
 class TestSecondPerson:
     def test_the_writer_does_not_approve(self):

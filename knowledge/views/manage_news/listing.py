@@ -12,10 +12,11 @@ from foundation.htmx import render
 from foundation.languages import pick
 from foundation.listing import Sorts, keyset_page
 from knowledge.announcement_parity import missing_languages
-from knowledge.announcement_states import AnnouncementState, Language, VersionState
+from knowledge.announcement_states import AnnouncementState, VersionState
 from knowledge.models import Announcement, AnnouncementVersion
 from knowledge.models.announcement import AnnouncementQuerySet
 from knowledge.permissions import can_read_knowledge
+from knowledge.states import Language
 
 PAGE_SIZE = 50
 SORTS = Sorts({"changed": ("-changed_at",)}, default="changed")

@@ -14,10 +14,11 @@ from foundation.happening import Happening
 from foundation.htmx import render
 from knowledge import announcement_permissions as may
 from knowledge.announcement_parity import missing_languages
-from knowledge.announcement_states import Language, VersionState
+from knowledge.announcement_states import VersionState
 from knowledge.forms.announcements import FileForm, ReasonForm
 from knowledge.models import Announcement, AnnouncementVersion
 from knowledge.permissions import can_read_knowledge
+from knowledge.states import Language
 from knowledge.views.manage_news.comparing import changes_between
 from knowledge.views.news.shown import concerns, sides_of, words_of
 from ledger.timeline import timeline_for

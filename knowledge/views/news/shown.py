@@ -14,8 +14,8 @@ from accounts.roles import Role
 from foundation.languages import fell_back, is_english, pick
 from foundation.marks import to_html
 from foundation.prepared import Prepared
-from knowledge.announcement_states import Language
 from knowledge.models import Announcement, AnnouncementVersion, Topic
+from knowledge.states import Language
 
 
 @Prepared
