@@ -26,6 +26,7 @@ SHOWN_OF_ONE = 30
 MISSES_COUNTED = 30
 AN_HOUR = 3_600
 ALSO_TOLD = 5
+FIELD = "q"
 
 # By kind, in the order of the page.
 SEARCHERS: dict[str, Searcher] = {
@@ -48,7 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
     sought = knowledge_search.sought_by(typed) if typed else Sought("")
     kind = request.GET.get("kind", "")
     groups = _everywhere(sought, request.user, kind) if sought else []
-    if sought and not groups:
+    if sought and not groups and not _is_typing(request):
         _note_miss(request, typed)
     shown = [group for group in groups if kind in {"", group.kind}] or groups
     context = {
@@ -85,6 +86,11 @@ def _note_miss(request: HttpRequest, typed: str) -> None:
     source = throttle.source_of(request.META.get("REMOTE_ADDR", ""))
     if throttle.allows(act="search.missed", who=source, times=MISSES_COUNTED, seconds=AN_HOUR):
         missed_searches.note(typed=typed)
+
+
+def _is_typing(request: HttpRequest) -> bool:
+    """Does the field ask by itself, with words that may not be whole yet?"""
+    return request.headers.get("HX-Trigger") == FIELD
 
 
 def _typed(request: HttpRequest) -> str:

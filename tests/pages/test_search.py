@@ -172,6 +172,14 @@ class TestWhatFoundNothing:
         row = MissedSearch.objects.get()
         assert (row.words, row.count) == ("員工旅遊去哪", 2)
 
+    def test_words_that_are_still_being_typed_are_not_counted(self, client):
+        typing = {"HX-Request": "true", "HX-Trigger": "q"}
+
+        answer = client.get("/search/", {"q": "員工旅遊去哪"}, headers=typing)
+
+        assert "員工旅遊去哪" in answer.content.decode()
+        assert not MissedSearch.objects.exists()
+
     def test_what_found_something_is_not_counted(self, client, reference):
         searched(client, "貸款")
 
