@@ -39,6 +39,7 @@ class StandingPages(BothLanguages):
             "systems:index",
             "systems:finder",
             "network:map",
+            "volunteers:index",
             "news:list",
             "a11y",
             "privacy",
