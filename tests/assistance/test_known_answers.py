@@ -159,3 +159,14 @@ def test_a_question_carried_into_an_empty_draft_makes_it_an_enquiry(client, two_
     answers = Draft.objects.get().answers
     assert answers["kind"] == {"kind": "enquiry"}
     assert answers["problem"] == {"description": "可以用股票繳嗎？"}
+
+
+def test_they_go_along_when_she_deletes_the_draft_and_begins_anew(client, two_systems):
+    question = QuestionFactory(public=True)
+    client.post(reverse("request:begin"))
+    along = {"about": question.slug, "ask": "可以用股票繳嗎？", "draft": Draft.objects.get().pk}
+
+    page = client.post(reverse("request:discard"), along, follow=True)
+
+    assert not Draft.objects.exists()
+    assert (page.context["about"], page.context["ask"]) == (question, "可以用股票繳嗎？")

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -81,6 +82,15 @@ def _carried(request: HttpRequest) -> dict[str, Any]:
     return {"about": about, "ask": _readable(told.get("ask", "")[:_LONGEST_QUESTION])}
 
 
+def _along(request: HttpRequest) -> str:
+    """The same as part of an address, for the page she begins anew from."""
+    carried = _carried(request)
+    about, ask = carried["about"], carried["ask"]
+    named = {"about": about.slug if about else "", "ask": ask}
+    said = urlencode({name: value for name, value in named.items() if value})
+    return f"?{said}" if said else ""
+
+
 def _readable(typed: str) -> str:
     try:
         return clean_prose(typed)
@@ -140,7 +150,7 @@ def discard(request: HttpRequest) -> HttpResponse:
     if draft is not None and _named(request) == draft.pk:
         drafts.throw_away(draft_id=draft.pk)
         messages.success(request, _("Your draft and its files are deleted."))
-    response = redirect(request, step_url("start"))
+    response = redirect(request, step_url("start") + _along(request))
     if not request.user.is_authenticated:
         drop_cookie(response)
     return response
