@@ -208,9 +208,10 @@ def _two_ways(
 ) -> str:
     """The newest matches, back through the table or through the index, if the condition holds."""
     enough = COMPARED_UP_TO + 1
-    last = seen.model._base_manager.order_by("-pk").values("pk")[:TRIED]
+    last = sql.of(seen.model._base_manager.order_by("-pk").values_list("pk", "search")[:TRIED])
+    sql.params.append(asked.words)
+    among_seen = sql.of(seen.order_by().values("pk"))
     matching = seen.order_by().filter(holds(asked.words))
-    tried = sql.of(matching.filter(pk__in=last).values("pk"))
     back = sql.of(matching.order_by("-pk").values("pk")[:enough])
     # Not by the column itself: PostgreSQL would read the table backwards after all.
     newest_first = Func(F("pk"), template="(%(expressions)s + 0)", output_field=BigIntegerField())
@@ -222,7 +223,8 @@ def _two_ways(
     sql.params.append(asked.words)
     may_see = "" if first is seen else f" AND i.pk IN {sql.of(seen.order_by().values('pk'))}"
     return (
-        f"{name}_tried AS MATERIALIZED (SELECT count(*) AS n FROM {tried} AS t WHERE {condition}),"  # noqa: S608
+        f"{name}_tried AS MATERIALIZED (SELECT count(*) AS n FROM {last} AS t(pk, search)"  # noqa: S608
+        f" WHERE {condition} AND ts_match_vq(t.search, %s::tsquery) AND t.pk IN {among_seen}),"
         f" {name} AS MATERIALIZED ("
         f"SELECT pk FROM {back} AS b(pk)"
         f" WHERE {condition} AND (SELECT n FROM {name}_tried) >= {ENOUGH_OF_THOSE_TRIED}"
