@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.reference import counties, county_name
 from accounts.reference.districts import district_words
-from foundation.spreadsheets import CSV_TYPE, XLSX_TYPE, csv_text, xlsx_bytes
+from foundation.downloads import as_file
 from network.hours import weekly
 from network.models import Location, SpokenLanguage
 from network.search import SORTS, for_cards, points
@@ -30,18 +30,8 @@ def file(request: HttpRequest, kind: str) -> HttpResponse:
     _form, wanted = asked(request, county if county in counties() else "")
     found = for_cards(points(wanted).order_by(*SORTS.default.fields, "pk"))[:MOST_ROWS]
     rows = [_cells(row) for row in found]
-    content: str | bytes = (
-        csv_text(_heads(), rows) if kind == "csv" else xlsx_bytes(_heads(), rows)
-    )
-    name = f"service-network-{timezone.localdate():%Y%m%d}.{kind}"
-    return HttpResponse(
-        content,
-        content_type=CSV_TYPE if kind == "csv" else XLSX_TYPE,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    name = f"service-network-{timezone.localdate():%Y%m%d}"
+    return as_file(_heads(), rows, name=name, kind=kind)
 
 
 def _heads() -> list[str]:

@@ -14,9 +14,9 @@ from assistance.permissions import can_use_desk
 from assistance.services import exports
 from assistance.states import CaseState, Source
 from assistance.views.desk.asked import Asked, SystemName
+from foundation.downloads import as_file
 from foundation.guards import requires
 from foundation.languages import pick
-from foundation.spreadsheets import csv_text
 
 MOST_ROWS = 5_000
 
@@ -30,24 +30,16 @@ def csv_file(request: HttpRequest) -> HttpResponse:
     cases = list(found.order_by(asked.sort.fields[0], "-pk" if down else "pk")[: MOST_ROWS + 1])
     is_cut, cases = len(cases) > MOST_ROWS, cases[:MOST_ROWS]
     exports.note_export(by_id=request.user.pk, criteria=asked.criteria, rows=len(cases))
-    name = f"cases-{timezone.localdate():%Y%m%d}.csv"
-    return HttpResponse(
-        _text(cases, asked.systems, is_cut=is_cut),
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    rows = _rows(cases, asked.systems, is_cut=is_cut)
+    return as_file(_heads(), rows, name=f"cases-{timezone.localdate():%Y%m%d}")
 
 
-def _text(cases: list[Case], systems: dict[int, SystemName], *, is_cut: bool) -> str:
+def _rows(cases: list[Case], systems: dict[int, SystemName], *, is_cut: bool) -> list[list[Any]]:
     rows = [_cells(case, systems) for case in cases]
     if is_cut:
         words = _("Only the first %(n)d cases are listed. Narrow the filters to get the rest.")
         rows.append([words % {"n": MOST_ROWS}])
-    return csv_text(_heads(), rows)
+    return rows
 
 
 def _heads() -> list[str]:

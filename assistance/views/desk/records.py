@@ -20,11 +20,12 @@ from assistance.models import CaseReading
 from assistance.permissions import can_read_records
 from assistance.record_search import ACTS, LATEST_FIRST, READINGS, acts, cases_of, readings
 from assistance.services import exports
+from foundation.downloads import named
 from foundation.guards import requires
 from foundation.htmx import render
 from foundation.languages import pick
 from foundation.listing import keyset_batches, keyset_page
-from foundation.spreadsheets import BYTE_ORDER_MARK, safe
+from foundation.spreadsheets import BYTE_ORDER_MARK, CSV_TYPE, safe
 from ledger.models import ChainCheck, Entry, Seal
 from ledger.sealing import verify_latest
 from ledger.timeline import text_of
@@ -121,15 +122,10 @@ def csv_file(request: HttpRequest) -> HttpResponseBase:
     exports.note_records_export(
         by_id=request.user.pk, kind=kind, asked=form.narrowed_by, rows=found.count()
     )
-    name = f"record-{kind}-{timezone.localdate():%Y%m%d}.csv"
     return StreamingHttpResponse(
         _parts(request, found),
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
+        content_type=CSV_TYPE,
+        headers=named(f"record-{kind}-{timezone.localdate():%Y%m%d}.csv"),
     )
 
 

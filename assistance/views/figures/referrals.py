@@ -33,10 +33,10 @@ from assistance.statistics.referrals import (
 from assistance.views.figures.reading import UNSTATED
 from assistance.views.figures.topics import topics
 from assistance.views.figures.units import unit_code, unit_names
+from foundation.downloads import as_file
 from foundation.guards import demand, requires
 from foundation.htmx import render
 from foundation.quarters import Quarter
-from foundation.spreadsheets import CSV_TYPE, csv_text
 
 UNPROCESSABLE = 422
 LABELS: dict[str, str | Promise] = {
@@ -150,15 +150,8 @@ def csv_file(request: HttpRequest) -> HttpResponse:
     form = QuarterForm(request.GET)
     form.is_valid()
     group, quarter = _group(request), form.chosen
-    return HttpResponse(
-        csv_text(_heads(group), _lines(request, group, quarter)),
-        content_type=CSV_TYPE,
-        headers={
-            "Content-Disposition": f'attachment; filename="referrals-{quarter.code}-{group}.csv"',
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    lines = _lines(request, group, quarter)
+    return as_file(_heads(group), lines, name=f"referrals-{quarter.code}-{group}")
 
 
 def _heads(group: str) -> list[object]:

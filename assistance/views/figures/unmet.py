@@ -19,10 +19,10 @@ from assistance.statistics.unmet import UnmetTable, table, unmet_counts
 from assistance.views.desk.asked import SystemName
 from assistance.views.figures.reading import UNSTATED
 from assistance.views.figures.topics import topics
+from foundation.downloads import as_file
 from foundation.guards import requires
 from foundation.htmx import render
 from foundation.quarters import Quarter
-from foundation.spreadsheets import CSV_TYPE, csv_text
 from network.views.county_shapes import legend, shapes, view_box
 
 UNPROCESSABLE = 422
@@ -122,16 +122,8 @@ def csv_file(request: HttpRequest) -> HttpResponse:
     county = request.GET.get("county", "")
     if county and county not in counties():
         raise Http404
-    text = csv_text(_heads(), _lines(request, quarter, reason, county))
-    return HttpResponse(
-        text,
-        content_type=CSV_TYPE,
-        headers={
-            "Content-Disposition": f'attachment; filename="unmet-need-{quarter.code}.csv"',
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    lines = _lines(request, quarter, reason, county)
+    return as_file(_heads(), lines, name=f"unmet-need-{quarter.code}")
 
 
 def _heads() -> list[str]:

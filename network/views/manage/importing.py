@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from foundation.downloads import as_file
 from foundation.errors import DomainError
 from foundation.guards import requires
 from foundation.htmx import redirect, render
 from foundation.languages import is_english
-from foundation.spreadsheets import CSV_TYPE, XLSX_TYPE, csv_text, read_rows, xlsx_bytes
+from foundation.spreadsheets import read_rows
 from network.directory_columns import HEADS
 from network.directory_permissions import can_edit_directory
 from network.forms.importing import MOST_LINES, ConfirmForm, ImportForm, Line, read_lines
@@ -208,9 +209,4 @@ def example(request: HttpRequest, kind: str) -> HttpResponse:
 def directory_file(rows: list[list[str]], kind: str, name: str) -> HttpResponse:
     """The rows under the heads of the directory, as CSV or XLSX."""
     heads = [words[1] if is_english() else words[0] for words in HEADS.values()]
-    content: str | bytes = csv_text(heads, rows) if kind == "csv" else xlsx_bytes(heads, rows)
-    return HttpResponse(
-        content,
-        content_type=CSV_TYPE if kind == "csv" else XLSX_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'},
-    )
+    return as_file(heads, rows, name=name, kind=kind)
