@@ -14,6 +14,7 @@ from accounts.business_number import is_valid, normalise
 from accounts.forms.places import CountyField, DistrictField, PlacedForm
 from accounts.reference import industry_choices
 from assistance.asking import SUBJECT_LENGTH
+from assistance.forms.attached import AttachedField
 from assistance.states import Capacity, MandateGiven
 from foundation.forms import CreatingForm, LineField, PortalForm, ProseField, RocDateField
 
@@ -91,6 +92,11 @@ class MandateForm(_Allows, CreatingForm):
     given_how = forms.ChoiceField(
         label=_("How was it given?"), choices=MandateGiven.choices, widget=forms.RadioSelect
     )
+    papers = AttachedField(
+        required=False,
+        label=_("The signed paper, if you have it"),
+        help_text=_("PDF or photo, at most 5 files. The enterprise and its officers see it."),
+    )
     systems = forms.MultipleChoiceField(
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -114,9 +120,14 @@ class MandateForm(_Allows, CreatingForm):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, systems: Systems, **kw: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,
+        *,
+        systems: Systems,
+        **kw: Any,
     ) -> None:
-        super().__init__(data, label_suffix="", **kw)
+        super().__init__(data, files, label_suffix="", **kw)
         fields: Any = self.fields
         fields["systems"].choices = list(systems)
 

@@ -1,4 +1,4 @@
-"""A file in a case or in a draft: kept by UUID outside the web root, served only by a view."""
+"""A file in a case, in a draft or of a mandate: kept by UUID outside the web root, served only by a view."""
 
 import uuid
 from collections.abc import Collection
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from assistance.models.case import Case
 from assistance.models.consent import shared_until_then
+from assistance.models.mandate import Mandate
+from assistance.models.mandated_request import MandatedRequest
 from assistance.models.message import CaseMessage, MessageKind
 from assistance.models.need import Need
 from foundation.models import LineField
@@ -26,6 +28,12 @@ class ScanState(models.TextChoices):
 
 
 READABLE_SCAN_STATES = (ScanState.NOT_NEEDED, ScanState.CLEAN)
+
+
+def of_mandates(mandates: "models.QuerySet[Mandate]", cases: "models.QuerySet[Case]") -> Q:
+    """The papers of these mandates, and of those under which these cases were filed."""
+    under = MandatedRequest.objects.filter(case__in=cases).values("mandate_id")
+    return Q(mandate__in=mandates) | Q(mandate__in=under)
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
@@ -46,7 +54,8 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         said = Q(message__isnull=True) | Q(message__in=messages)
         asked = Q(question_item__isnull=True) | Q(question_item__question__message__in=messages)
         whole = Q(case__in=Case.objects.wholly_visible_to(user))
-        return self.filter(said, asked, whole | shared_until_then("uploaded_at"), case__in=cases)
+        of_case = said & asked & (whole | shared_until_then("uploaded_at")) & Q(case__in=cases)
+        return self.filter(of_case | of_mandates(Mandate.objects.visible_to(user), cases))
 
     def for_sme(self) -> Self:
         """Return what an SME may know of: never the file of an internal note."""
@@ -74,6 +83,10 @@ class Attachment(models.Model):
     )
     draft = models.ForeignKey(
         "assistance.Draft", models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    # The signed paper of a mandate to file.
+    mandate = models.ForeignKey(
+        Mandate, models.CASCADE, null=True, blank=True, related_name="papers"
     )
     message = models.ForeignKey(
         CaseMessage, models.CASCADE, null=True, blank=True, related_name="attachments"
@@ -105,9 +118,10 @@ class Attachment(models.Model):
         ordering = ["uploaded_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="attachment_belongs_to_a_case_or_a_draft",
-                condition=Q(case__isnull=False, draft__isnull=True)
-                | Q(case__isnull=True, draft__isnull=False),
+                name="attachment_belongs_to_one_thing",
+                condition=Q(case__isnull=False, draft__isnull=True, mandate__isnull=True)
+                | Q(case__isnull=True, draft__isnull=False, mandate__isnull=True)
+                | Q(case__isnull=True, draft__isnull=True, mandate__isnull=False),
             ),
         ]
         indexes = [

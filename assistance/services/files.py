@@ -17,6 +17,7 @@ from assistance.models import (
     Case,
     CaseMessage,
     Draft,
+    Mandate,
     QuestionItem,
     QuestionState,
     ScanState,
@@ -119,6 +120,36 @@ def send_with(
     except BaseException:
         discard_papers(stored)
         raise
+
+
+def keep_with_mandate(
+    *,
+    papers: "Sequence[tuple[CheckedUpload, File[Any]]]",
+    by_id: int,
+    write: Callable[[], Mandate],
+) -> Mandate:
+    """Write a mandate down and keep the checked papers that prove it: all of it, or nothing."""
+    stored: list[str] = []
+    try:
+        stored.extend(keep_paper(content) for _checked, content in papers)
+        with transaction.atomic():
+            mandate = write()
+            for (checked, _content), name in zip(papers, stored, strict=True):
+                row = _row(checked, name, document_code="", by_id=by_id)
+                row.mandate = mandate
+                row.save(force_insert=True)
+            return mandate
+    except BaseException:
+        discard_papers(stored)
+        raise
+
+
+@transaction.atomic
+def forget_mandate(mandate: Mandate) -> None:
+    """Delete a locked mandate that nobody was asked about, and its papers, bytes and all."""
+    names = list(mandate.papers.values_list("storage_name", flat=True))
+    mandate.delete()
+    transaction.on_commit(partial(discard_papers, names))
 
 
 def _attach(message: CaseMessage, checked: CheckedUpload, stored: str, by_id: int | None) -> None:

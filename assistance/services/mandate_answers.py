@@ -13,7 +13,7 @@ from accounts.models import User
 from assistance.events import MandateEvent
 from assistance.models import Case, Mandate, MandatedRequest, MandatePurpose, RequestState
 from assistance.models.mandate import MandateQuerySet
-from assistance.services import belonging, mandate_links, mandates
+from assistance.services import belonging, files, mandate_links, mandates
 from assistance.services.errors import NotAMemberError
 from assistance.services.mandates import Contact, Said
 from assistance.services.one_by_one import one_by_one
@@ -163,7 +163,7 @@ def _throw_away(mandate_id: int) -> int:
     mandate = Mandate.objects.locked().filter(pk=mandate_id, state=MandateState.PREPARED).first()
     if mandate is None:
         return 0
-    mandate.delete()
+    files.forget_mandate(mandate)
     return 1
 
 

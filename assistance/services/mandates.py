@@ -3,13 +3,14 @@
 Nothing reaches an agency before the enterprise has confirmed (docs/adr/0026).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ from assistance.models import (
     MandatedRequest,
     RequestState,
 )
-from assistance.services import intake, mandate_links
+from assistance.services import files, intake, mandate_links
 from assistance.services.errors import (
     AlreadyAskedError,
     MandateNotInForceError,
@@ -38,6 +39,7 @@ from assistance.services.errors import (
 from assistance.states import MandateState, Source
 from foundation.idempotency import once
 from foundation.transitions import MoveNotAllowedError
+from foundation.uploads import CheckedUpload
 from ledger.recording import record
 
 OPEN_AT_ONCE = 20
@@ -78,13 +80,22 @@ class Contact:
 
 
 @transaction.atomic
-def prepare(*, key: UUID, filer_id: int, stated: Stated, systems: Collection[str]) -> Mandate:
+def prepare(
+    *,
+    key: UUID,
+    filer_id: int,
+    stated: Stated,
+    systems: Collection[str],
+    papers: "Sequence[tuple[CheckedUpload, File[Any]]]" = (),
+) -> Mandate:
     """Write down a mandate; nobody else hears of it yet. Sent twice under one key, it is done once.
+
+    `papers` have been checked.
 
     Raises OwnEnterpriseError, OwnAddressError, TooManyMandatesError.
     """
 
-    def do() -> Mandate:
+    def write() -> Mandate:
         User.objects.locked().get(pk=filer_id)
         _check_may_hold(filer_id, stated)
         mandate = Mandate.objects.create(
@@ -92,6 +103,9 @@ def prepare(*, key: UUID, filer_id: int, stated: Stated, systems: Collection[str
         )
         mandate.systems.set(GuidanceSystem.objects.filter(code__in=systems))
         return mandate
+
+    def do() -> Mandate:
+        return files.keep_with_mandate(papers=papers, by_id=filer_id, write=write)
 
     pk, _is_new = once(key=key, act="assistance.mandate", by=str(filer_id), do=do)
     return Mandate.objects.get(pk=pk)
@@ -142,7 +156,7 @@ def lay_down(*, mandate_id: int, filer_id: int) -> None:
     """File no more for this enterprise; one that nobody was asked about yet is thrown away."""
     mandate = Mandate.objects.locked().get(pk=mandate_id, filer_id=filer_id)
     if mandate.state == MandateState.PREPARED:
-        mandate.delete()
+        files.forget_mandate(mandate)
         return
     end(mandate, MandateState.LAID_DOWN, MandateEvent.LAID_DOWN, filer_id)
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:mandate_id>/refuse/", principal.refuse, name="refuse"),
     path("<int:mandate_id>/withdraw/", principal.withdraw, name="withdraw"),
     path("link/<str:secret>/", link.show, name="link"),
+    path("link/<str:secret>/papers/<uuid:pk>/", link.paper, name="link_paper"),
     path("link/<str:secret>/confirm/", link.confirm, name="link_confirm"),
     path("link/<str:secret>/refuse/", link.refuse, name="link_refuse"),
     path("link/<str:secret>/withdraw/", link.withdraw, name="link_withdraw"),

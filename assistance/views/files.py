@@ -8,7 +8,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import standing
-from assistance.models import Attachment, Case, MessageKind
+from assistance.models import Attachment, Case, Mandate, MessageKind
+from assistance.models.attachment import of_mandates
 from assistance.models.case import CaseQuerySet
 from assistance.permissions import agency_acting
 from assistance.services.readings import note_reading
@@ -25,6 +26,11 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     if row is None:
         raise Http404
     _note(request, row)
+    return send_paper(row)
+
+
+def send_paper(row: Attachment) -> HttpResponseBase:
+    """The bytes of a paper that the visitor may read, never shown as a page of ours."""
     try:
         content = open_paper(row.storage_name)
     except FileNotFoundError as lost:
@@ -45,7 +51,9 @@ def _mine(request: HttpRequest, pk: UUID) -> Attachment | None:
     followed = granted_references(request)
     if followed:
         public = Q(message=None) | ~Q(message__kind=MessageKind.NOTE)
-        seen = rows.filter(public, case__in=_followed(followed)).first()
+        mine = _followed(followed)
+        of_mandate = of_mandates(Mandate.objects.none(), mine)
+        seen = rows.filter(Q(public, case__in=mine) | of_mandate).first()
         if seen is not None:
             return seen
     draft = draft_in_hand(request)

@@ -33,6 +33,7 @@ PUBLIC = {
     # Links by e-mail for enterprises without an account.
     "mandates:link",
     "mandates:link_confirm",
+    "mandates:link_paper",
     "mandates:link_refuse",
     "mandates:link_withdraw",
 }

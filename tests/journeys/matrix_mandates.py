@@ -16,6 +16,7 @@ cases:filed_by                        l oo nn nnnnnnnn nnnn   l rr nn nnnnnnnn n
 mandates:confirm                      l mm mm mmmmmmmm mmmm   l uu nn nnnnnnnn nnnn
 mandates:link                         n nn nn nnnnnnnn nnnn   m mm mm mmmmmmmm mmmm
 mandates:link_confirm                 m mm mm mmmmmmmm mmmm   c cc cc cccccccc cccc
+mandates:link_paper                   n nn nn nnnnnnnn nnnn   m mm mm mmmmmmmm mmmm
 mandates:link_refuse                  m mm mm mmmmmmmm mmmm   c cc cc cccccccc cccc
 mandates:link_withdraw                m mm mm mmmmmmmm mmmm   c cc cc cccccccc cccc
 mandates:list                         l oo oo oooooooo oooo   l mm mm mmmmmmmm mmmm

@@ -1,5 +1,6 @@
 """A mandate of enterprise A for the volunteer, the case filed under it, and one still asked for."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -60,6 +61,7 @@ def mandate_arguments(ids: Mapping[str, Any]) -> dict[str, list[Any]]:
         **{f"mandates:{act}": [held] for act in ("show", "withdraw")},
         **{f"mandates:{act}": [asked] for act in ("confirm", "refuse")},
         "mandates:link": ["not-the-secret"],
+        "mandates:link_paper": ["not-the-secret", uuid.UUID(int=7)],
         **{
             f"mandates:link_{act}": ["not-the-secret"] for act in ("confirm", "refuse", "withdraw")
         },

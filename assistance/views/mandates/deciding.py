@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
@@ -19,6 +20,8 @@ class Way:
     """Whose mandate, where the forms lead, and how an answer is given here."""
 
     mandate: Mandate
+    # Where a paper of the mandate is read, by its id; None for those who are signed in.
+    paper_url: Callable[[UUID], str] | None
     confirm_url: str
     refuse_url: str
     confirm: Callable[[Terms], tuple[Mandate, Case | None]]
@@ -54,6 +57,7 @@ def page(
     context = {
         "mandate": way.mandate,
         "facts": rows.facts(way.mandate),
+        "papers": rows.papers(way.mandate, way.paper_url),
         "waiting": waiting,
         "kinds": [system_name(pk) for pk in _ids(codes)],
         "form": form or form_of(way),

@@ -53,9 +53,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @requires(can_file_for_others)
 def new(request: HttpRequest) -> HttpResponse:
     """Write down the mandate; the request comes next."""
-    form = MandateForm(request.POST if request.method == "POST" else None, systems=_systems())
     if request.method != "POST":
-        return _new(request, form)
+        return _new(request, MandateForm(systems=_systems()))
+    form = MandateForm(request.POST, request.FILES, systems=_systems())
     if not form.is_valid():
         return _new(request, form, UNPROCESSABLE)
     if not within_limit(request, "submit"):
@@ -68,6 +68,7 @@ def new(request: HttpRequest) -> HttpResponse:
             filer_id=request.user.pk or 0,
             stated=Stated(**{name: said[name] for name in _STATED}),
             systems=said["systems"],
+            papers=said["papers"],
         )
     except DomainError as refusal:
         form.add_error(None, str(refusal))
@@ -191,6 +192,7 @@ def _show(request: HttpRequest, mandate: Mandate, status: int = 200) -> HttpResp
     context = {
         **rows.row(mandate),
         "facts": rows.facts(mandate),
+        "papers": rows.papers(mandate),
         "page": page,
         "in_force": in_force,
         "reads": in_force and mandate.may_read,

@@ -1,17 +1,20 @@
 """Deciding by a link, without an account. Looking uses nothing up: mail scanners open links too."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from assistance.models import Case, Mandate, MandateLink, MandatePurpose
+from assistance.models import Attachment, Case, Mandate, MandateLink, MandatePurpose
 from assistance.services import mandate_answers, mandate_links
 from assistance.services.mandate_answers import Terms
+from assistance.views.files import send_paper
 from assistance.views.limits import within_limit
 from assistance.views.mandates import deciding, rows
 from foundation.errors import DomainError
@@ -84,6 +87,22 @@ def withdraw(request: HttpRequest, secret: str) -> HttpResponse:
     return _act(request, act)
 
 
+@never_cache
+@require_safe
+@login_not_required
+def paper(request: HttpRequest, secret: str, pk: UUID) -> HttpResponseBase:
+    """A paper of the mandate, for whoever holds the link."""
+    link = mandate_links.find(secret)
+    if link is None or not within_limit(request, "referral_link"):
+        raise Http404
+    rows_of = Attachment.objects.readable().filter(mandate_id=link.mandate_id)
+    return send_paper(get_object_or_404(rows_of, pk=pk))
+
+
+def _paper_url(secret: str) -> Callable[[UUID], str]:
+    return lambda pk: reverse("mandates:link_paper", args=[secret, pk])
+
+
 def _act(request: HttpRequest, act: Callable[[], dict[str, object]]) -> HttpResponse:
     if not within_limit(request, "referral_link"):
         return render(request, _GONE, {"is_limited": True}, status=TOO_MANY)
@@ -100,6 +119,7 @@ def _way(secret: str, link: MandateLink) -> deciding.Way:
 
     return deciding.Way(
         _whole(link),
+        _paper_url(secret),
         reverse("mandates:link_confirm", args=[secret]),
         reverse("mandates:link_refuse", args=[secret]),
         act,
@@ -111,6 +131,7 @@ def _details(request: HttpRequest, secret: str, link: MandateLink) -> HttpRespon
     context = {
         **rows.row(mandate),
         "facts": rows.facts(mandate),
+        "papers": rows.papers(mandate, _paper_url(secret)),
         "withdraw_url": reverse("mandates:link_withdraw", args=[secret]),
         "by_link": True,
     }

@@ -128,6 +128,7 @@ def _way(request: HttpRequest, mandate: Mandate) -> deciding.Way:
 
     return deciding.Way(
         mandate,
+        None,
         reverse("mandates:confirm", args=[mandate.pk]),
         reverse("mandates:refuse", args=[mandate.pk]),
         act,
@@ -160,6 +161,7 @@ def _details(
     context = {
         **rows.row(mandate),
         "facts": rows.facts(mandate),
+        "papers": rows.papers(mandate),
         "back": back,
         "withdraw_url": withdraw if mandate.state == MandateState.CONFIRMED else "",
     }

@@ -1,8 +1,11 @@
 """What pages show of a mandate: its facts in order, and who filed a case."""
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assistance.models import Case, Mandate, MandatedRequest
@@ -57,6 +60,20 @@ def facts(mandate: Mandate) -> list[dict[str, Any]]:
     if mandate.ended_at:
         rows.append((mandate.get_state_display(), day(mandate.ended_at)))
     return [{"label": label, "value": value} for label, value in rows]
+
+
+def papers(mandate: Mandate, url_of: Callable[[UUID], str] | None = None) -> list[dict[str, Any]]:
+    """The papers that prove a mandate, for a file list; `url_of` says where one is read."""
+    lead = url_of or (lambda pk: reverse("files:download", args=[pk]))
+    return [
+        {
+            "name": one.name,
+            "size": one.size,
+            "url": lead(one.pk) if one.is_readable else "",
+            "state": "ready" if one.is_readable else "pending",
+        }
+        for one in mandate.papers.filter(removed_at=None)
+    ]
 
 
 def row(mandate: Mandate) -> dict[str, Any]:
