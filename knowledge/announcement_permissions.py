@@ -35,7 +35,7 @@ def can_approve(
         return refused(_("Only approvers of the agency approve its announcements."))
     if version is None or version.state != VersionState.IN_REVIEW:
         return refused(_("Nothing waits for approval here."))
-    if user.pk in {*version.writers, version.author_id, version.submitted_by_id}:
+    if user.pk in version.hands:
         return refused(_("You wrote part of this version. Somebody else has to approve it."))
     return ALLOWED
 

@@ -114,7 +114,7 @@ class AnnouncementVersion(models.Model):
     files = models.ManyToManyField("knowledge.AnnouncementFile", related_name="versions")
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    # Everybody who saved a word of it: none of them may approve it.
+    # Everybody who saved a word of it.
     writers = ArrayField(models.BigIntegerField(), default=list)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -226,6 +226,11 @@ class AnnouncementVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.announcement_id} v{self.number}"
+
+    @property
+    def hands(self) -> set[int]:
+        """Everybody who had a hand in it: somebody else has to approve it."""
+        return {*self.writers, self.author_id, *filter(None, [self.submitted_by_id])}
 
     @property
     def is_draft(self) -> bool:

@@ -6,11 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import StaffMembership
-from accounts.roles import Permission
 from foundation.languages import pick
 from knowledge.announcement_events import AnnouncementEvent, SubscriptionEvent
 from knowledge.models import Announcement, AnnouncementVersion
+from knowledge.notifications.audiences import approvers, writer
 from ledger.models import Entry
 from notifications.notices import Notice
 from notifications.registry import About, Concerns, Recipient, notification, silence
@@ -33,14 +32,7 @@ class AnnouncementToApprove(AnnouncementNotice):
     label = gettext_lazy("An announcement waits for your approval")
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:
-        posts = StaffMembership.objects.in_force().giving(Permission.KNOWLEDGE_APPROVE)
-        posts = posts.filter(agency_id=entry.facts["agency"])
-        people = posts.order_by("user_id").values_list("user_id", flat=True).distinct()
-        writers = _version(entry).writers
-        reason = gettext_lazy("You approve what your agency publishes.")
-        return [
-            Recipient(user_id=person, reason=reason) for person in people if person not in writers
-        ]
+        return approvers(entry, but=_version(entry).hands)
 
     def words(self, entry: Entry) -> tuple[str, list[str]]:
         filling = {"title": _title(entry)}
@@ -55,9 +47,7 @@ class AnnouncementToApprove(AnnouncementNotice):
 
 class ToTheAuthor(AnnouncementNotice):
     def audience(self, entry: Entry) -> Iterable[Recipient]:
-        author = entry.facts["author"]
-        if author != entry.actor_id:
-            yield Recipient(user_id=author, reason=gettext_lazy("You wrote it."))
+        return writer(entry, "author")
 
 
 @notification

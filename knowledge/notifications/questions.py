@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import StaffMembership
 from accounts.roles import Permission
 from knowledge.events import LawEvent, QuestionEvent
 from knowledge.models import LawArticle, Question, QuestionVersion
+from knowledge.notifications.audiences import approvers, holders, writer
 from knowledge.permissions import writers_of
 from ledger.models import Entry
 from notifications.notices import Notice
 from notifications.registry import About, Concerns, Recipient, notification, silence
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as StrPromise
-
-YOU_WROTE_IT = gettext_lazy("You wrote it.")
-YOU_APPROVE = gettext_lazy("You approve what your agency publishes.")
 YOU_EDIT = gettext_lazy("You write for your agency.")
 
 
 def _version(entry: Entry) -> QuestionVersion:
     return QuestionVersion.objects.get(pk=entry.facts["version"])
-
-
-def _holders(
-    entry: Entry, permission: Permission, agencies: Iterable[int], reason: StrPromise
-) -> list[Recipient]:
-    """Everyone in these agencies who has the permission, except who did it."""
-    posts = StaffMembership.objects.in_force().giving(permission).filter(agency_id__in=agencies)
-    people = posts.order_by("user_id").values_list("user_id", flat=True).distinct()
-    return [Recipient(user_id=pk, reason=reason) for pk in people if pk != entry.actor_id]
 
 
 class AboutQuestion(Notice):
@@ -57,11 +42,7 @@ class WaitsForApproval(AboutQuestion):
     label = gettext_lazy("A Q&A waits for your approval")
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:
-        version = _version(entry)
-        wrote = writers_of(version)
-        agencies = [entry.facts["agency"]]
-        found = _holders(entry, Permission.KNOWLEDGE_APPROVE, agencies, YOU_APPROVE)
-        return [one for one in found if one.user_id not in wrote]
+        return approvers(entry, but=writers_of(_version(entry)))
 
     def words(self, entry: Entry) -> tuple[str, list[str]]:
         subject = _("A Q&A waits for your approval: %(question)s")
@@ -74,9 +55,7 @@ class ToTheWriter(AboutQuestion):
     """Heard by who wrote the wording, unless it was her own act."""
 
     def audience(self, entry: Entry) -> Iterable[Recipient]:
-        writer = entry.facts.get("writer")
-        if writer is not None and writer != entry.actor_id:
-            yield Recipient(user_id=writer, reason=YOU_WROTE_IT)
+        return writer(entry, "writer")
 
 
 @notification
@@ -115,7 +94,7 @@ class FellDue(AboutQuestion):
     def audience(self, entry: Entry) -> Iterable[Recipient]:
         if "law" in entry.facts:
             return []
-        return _holders(entry, Permission.KNOWLEDGE_EDIT, [entry.facts["agency"]], YOU_EDIT)
+        return holders(entry, Permission.KNOWLEDGE_EDIT, [entry.facts["agency"]], YOU_EDIT)
 
     def words(self, entry: Entry) -> tuple[str, list[str]]:
         subject = _("A Q&A is due for review: %(question)s")
@@ -135,7 +114,7 @@ class LawChanged(Notice):
     def audience(self, entry: Entry) -> Iterable[Recipient]:
         citing = Question.objects.public().filter(published__laws=int(entry.subject_id))
         agencies = set(citing.values_list("agency_id", flat=True))
-        return _holders(entry, Permission.KNOWLEDGE_EDIT, agencies, YOU_EDIT)
+        return holders(entry, Permission.KNOWLEDGE_EDIT, agencies, YOU_EDIT)
 
     def words(self, entry: Entry) -> tuple[str, list[str]]:
         law = LawArticle.objects.get(pk=entry.subject_id)

@@ -91,7 +91,7 @@ def approve(
     version.move_to(VersionState.APPROVED)
     if version.revision != revision:
         raise ReadAnotherVersionError
-    if by_id in {*version.writers, version.author_id, version.submitted_by_id}:
+    if by_id in version.hands:
         raise SecondPersonError
     if version.files.exclude(scan_state__in=SERVED).exists():
         raise ScannerPendingError

@@ -13,6 +13,7 @@ from knowledge import announcement_errors as errors
 from knowledge.announcement_events import AnnouncementEvent
 from knowledge.announcement_states import AnnouncementState, VersionState
 from knowledge.models import Announcement
+from knowledge.notifications.announcements import AnnouncementToApprove
 from knowledge.services import announcement_publishing as publishing
 from knowledge.services import announcement_review as review
 from knowledge.services import announcements
@@ -207,6 +208,16 @@ class TestSecondPerson:
 
         with pytest.raises(IntegrityError), transaction.atomic():
             version.save()
+
+    def test_who_may_approve_is_asked_to_and_nobody_else(self):
+        writer, sender, second = (staff(Role.APPROVER) for _ in range(3))
+        announcement = drafted(by=writer)
+        review.submit(announcement_id=announcement.pk, by_id=sender.pk)
+
+        entry = Entry.objects.get(event=AnnouncementEvent.SUBMITTED)
+        asked = AnnouncementToApprove().audience(entry)
+
+        assert [one.user_id for one in asked] == [second.pk]
 
     def test_approval_is_of_the_words_that_were_read(self):
         announcement = drafted()
