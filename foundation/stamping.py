@@ -26,7 +26,7 @@ def stamped(room: str, table: str, columns: Sequence[str] = ()) -> migrations.Ru
     """Writes to the table stamp the room; an update does only where it names one of the columns."""
     of = f" OF {', '.join(columns)}" if columns else ""
     return migrations.RunSQL(
-        f"CREATE TRIGGER what_is_published_is_stamped"
+        f"CREATE OR REPLACE TRIGGER what_is_published_is_stamped"
         f" AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE{of} ON {table}"
         f" FOR EACH STATEMENT EXECUTE FUNCTION stamp_what_is_published('{room}')",
         f"DROP TRIGGER what_is_published_is_stamped ON {table}",
