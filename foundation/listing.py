@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core import signing
@@ -71,6 +72,11 @@ class KeysetPage(Generic[Row]):
     @property
     def has_next(self) -> bool:
         return bool(self.next_cursor)
+
+    def next_url(self, **asked: str) -> str:
+        """The address of the next page with the same filters, those that are set; "" on the last."""
+        query = {name: value for name, value in asked.items() if value}
+        return f"?{urlencode(query | {'after': self.next_cursor})}" if self.has_next else ""
 
 
 def keyset_page(

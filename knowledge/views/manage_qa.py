@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -69,14 +68,12 @@ def index(request: HttpRequest) -> HttpResponse:
         kept.select_related("agency", "published").defer("search").prefetch_related(_open_ones())
     )
     page = keyset_page(rows, _SORTS.default, request.GET.get("after"))
-    asked = {"view": view, "read": read, "after": page.next_cursor}
-    more = urlencode(asked) if page.has_next else ""
     context = {
         "rows": [_row(question) for question in page.rows],
         "views": [(code, name, code == view) for code, name in _VIEWS.items()],
         "view": view,
         "read_choices": choices(all_kept.years_read(), read),
-        "more_url": f"?{more}" if more else "",
+        "more_url": page.next_url(view=view, read=read),
         "behind": _in_one_language(request),
     }
     return render(request, "knowledge/manage/index.html", context)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from accounts.views.posting import posted
 from foundation.errors import DomainError
 from network.models import Volunteer
 
-__all__ = ["done_or_told", "me", "next_url", "posted", "tried"]
+__all__ = ["done_or_told", "me", "posted", "tried"]
 
 FINE = 200
 
@@ -49,13 +48,6 @@ def done_or_told(
         return again()
     messages.success(request, done)
     return to
-
-
-def next_url(cursor: str, **asked: str) -> str:
-    """The address of the next page of a list with the same filters."""
-    return "?" + urlencode(
-        {name: value for name, value in asked.items() if value} | {"after": cursor}
-    )
 
 
 def me(request: HttpRequest) -> Volunteer:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foundation.listing import Sorts, first_page, keyset_page, start_of
+from foundation.listing import KeysetPage, Sorts, first_page, keyset_page, start_of
 from foundation.models import CalendarDay
 from ledger.models import Entry
 
@@ -115,3 +115,11 @@ def test_a_first_page_asked_for_elsewhere_is_the_same_page(sort):
         if page.has_next:
             after = keyset_page(named, order, page.next_cursor, size).rows
             assert not {row.pk for row in page.rows} & {row.pk for row in after}
+
+
+def test_the_next_page_keeps_the_filters_that_are_set():
+    last = KeysetPage([1], "", is_first=True)
+    first = KeysetPage([1], "a b", is_first=True)
+
+    assert last.next_url(view="due") == ""
+    assert first.next_url(view="", read="2026") == "?read=2026&after=a+b"

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from assistance.models import Case, KnownAnswer, KnownAs
@@ -74,5 +73,5 @@ def _cases(
         "rows": page.rows,
         "total": total,
         "unread": total - read,
-        "more_url": f"?{urlencode({'after': page.next_cursor})}" if page.has_next else "",
+        "more_url": page.next_url(),
     }

@@ -41,14 +41,13 @@ def index(request: HttpRequest) -> HttpResponse:
     page = keyset_page(
         _with_last_version(found), SORTS.default, request.GET.get("after"), PAGE_SIZE
     )
-    query = f"view={view}&" if view else ""
     context = {
         "views": [
             {"label": label, "url": f"?view={code}" if code else "?", "on": code == view}
             for code, label in views.items()
         ],
         "rows": _rows(page.rows),
-        "more_url": f"?{query}after={page.next_cursor}" if page.has_next else "",
+        "more_url": page.next_url(view=view),
     }
     return render(request, "knowledge/manage_news/list.html", context)
 

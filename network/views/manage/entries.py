@@ -46,13 +46,11 @@ def index(request: HttpRequest) -> HttpResponse:
     if typed:
         found = found.filter(name_zh__icontains=typed) | found.filter(name_en__icontains=typed)
     page = keyset_page(found, SORTS.default, request.GET.get("after"), ON_A_PAGE)
-    query = request.GET.copy()
-    query["after"] = page.next_cursor
     context = {
         "rows": page.rows,
         "q": typed,
         "may_edit": bool(can_edit_directory(request.user)),
-        "more_url": f"?{query.urlencode()}" if page.has_next else "",
+        "more_url": page.next_url(q=typed),
     }
     return render(request, "network/manage/list.html", context)
 

@@ -18,7 +18,7 @@ from network.capacity_reading import places_of_volunteers
 from network.forms.volunteer_review import ReasonForm, TrainingForm
 from network.models import ConflictOfInterest, ServiceHours, Volunteer, VolunteerTerm
 from network.services import volunteer_hours, volunteer_terms
-from network.views.volunteer_acting import done_or_told, next_url, tried
+from network.views.volunteer_acting import done_or_told, tried
 from network.views.volunteers.own import record_context
 from network.volunteer_permissions import can_review_volunteers
 from network.volunteer_standing import standing_of
@@ -55,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "county": county,
         "counties": county_choices(),
-        "next_url": next_url(page.next_cursor, county=county),
+        "next_url": page.next_url(county=county),
     }
     return htmx.render(request, "network/volunteer/desk/people.html", context)
 

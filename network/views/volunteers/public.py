@@ -10,7 +10,6 @@ from foundation import htmx
 from foundation.listing import Sorts, keyset_page
 from foundation.published import published
 from foundation.stamping import NETWORK
-from network.views.volunteer_acting import next_url
 from network.volunteer_cards import cards_of, shown_for, term_names
 from network.volunteer_permissions import can_serve
 
@@ -39,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "topic": topic,
         "counties": county_choices(),
         "topics": list(terms.items()),
-        "next_url": next_url(page.next_cursor, county=county, topic=topic),
+        "next_url": page.next_url(county=county, topic=topic),
         "serves": bool(can_serve(request.user)),
     }
     return htmx.render(request, "network/volunteer/list.html", context)
