@@ -1,6 +1,6 @@
 """Filing for an enterprise from outside it: asked for once, confirmed by her, ended by either side.
 
-Nothing reaches an agency before the enterprise has confirmed (docs/adr/0026).
+Nothing reaches an agency before the enterprise has confirmed (docs/adr/0023).
 """
 
 from collections.abc import Collection, Sequence

@@ -64,7 +64,7 @@ def test_the_public_card_says_how_many_are_left_and_when_again(client):
     left = client.get(f"/en{address}").content.decode()
     for _n in range(2):
         to_volunteer(volunteer)
-    forget_pages()  # figures of other rooms may be a minute late (ADR 0020)
+    forget_pages()  # figures of other rooms may be a minute late (ADR 0022)
     full = client.get(f"/en{address}").content.decode()
 
     assert "Can take 2 more cases this month" in left
