@@ -25,6 +25,7 @@ from assistance.template_permissions import (
     can_edit_template,
     can_edit_templates,
 )
+from foundation.acting import done_or_told
 from foundation.errors import DomainError
 from foundation.guards import demand, requires
 from foundation.htmx import redirect, render
@@ -123,13 +124,8 @@ def restore(request: HttpRequest, template_id: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, done: str, act: Callable[[], object]) -> HttpResponse:
-    try:
-        act()
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return _show_all(request, status=409)
-    messages.success(request, done)
-    return redirect(request, "manage:templates")
+    to = redirect(request, "manage:templates")
+    return done_or_told(request, act, done, to, lambda: _show_all(request, status=409))
 
 
 def _template(request: HttpRequest, template_id: int) -> ReplyTemplate:

@@ -23,6 +23,7 @@ from assistance.services.routing_rules import RuleTerms
 from assistance.states import RuleState
 from assistance.statistics.rehearsal import rehearse as rehearse_change
 from assistance.views.rule_words import RuleRow, row_of
+from foundation.acting import done_or_told
 from foundation.errors import DomainError
 from foundation.guards import requires
 from foundation.htmx import redirect, render
@@ -162,13 +163,13 @@ def _do(
     request: HttpRequest, version_id: int, act: Callable[..., object], done: str
 ) -> HttpResponse:
     version = _version(request, version_id)
-    try:
-        act(version_id=version.pk, by_id=request.user.pk)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return _show_all(request, status=409)
-    messages.success(request, done)
-    return redirect(request, "manage:routing")
+    return done_or_told(
+        request,
+        lambda: act(version_id=version.pk, by_id=request.user.pk),
+        done,
+        redirect(request, "manage:routing"),
+        lambda: _show_all(request, status=409),
+    )
 
 
 def _version(request: HttpRequest, version_id: int) -> RuleVersion:

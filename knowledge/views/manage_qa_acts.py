@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from foundation.errors import DomainError
+from foundation.acting import done_or_told
 from foundation.guards import demand, requires
 from foundation.htmx import redirect
 from foundation.verdicts import refused
 from knowledge.forms.questions import ReasonForm
-from knowledge.models import Question
+from knowledge.models import Question, QuestionVersion
 from knowledge.permissions import can_approve, can_edit_knowledge, writers_of
 from knowledge.services import publishing, questions
 from knowledge.states import VersionState
@@ -121,13 +122,8 @@ def retire(request: HttpRequest, slug: str) -> HttpResponse:
 def _do(
     request: HttpRequest,
     one: Question,
-    done: str | Callable[..., str],
-    act: Callable[[], object],
+    done: str | Callable[[QuestionVersion], str],
+    act: Callable[[], Any],
 ) -> HttpResponse:
-    try:
-        result = act()
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return show_question(request, one, status=409)
-    messages.success(request, done if isinstance(done, str) else done(result))
-    return redirect(request, "manage_qa:question", slug=one.slug)
+    to = redirect(request, "manage_qa:question", slug=one.slug)
+    return done_or_told(request, act, done, to, lambda: show_question(request, one, status=409))

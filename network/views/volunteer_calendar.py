@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import htmx
+from foundation.acting import done_or_told, tried
 from network.capacity import month_of, next_month
 from network.capacity_reading import Places, places_of_organisations, places_of_volunteers
 from network.forms.volunteer_calendar import LeaveForm, PlacesForm
 from network.models import Leave
 from network.services import capacity
 from network.services.capacity import MONTHS_AHEAD, Holder
-from network.views.volunteer_acting import done_or_told, tried
 
 PAGE = "network/volunteer/calendar.html"
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,12 +14,12 @@ from assistance.referral_permissions import can_receive
 from assistance.services import referral_answers
 from assistance.states import ReferralDecline
 from assistance.views.partner.cards import card, shown
-from foundation.errors import DomainError
+from foundation.acting import done_or_told
 from foundation.guards import requires
 from foundation.htmx import redirect, render
 from foundation.idempotency import once
 
-UNPROCESSABLE, CONFLICT = 422, 409
+UNPROCESSABLE = 422
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -151,15 +150,10 @@ def _do(
     *,
     to_inbox: bool = False,
 ) -> HttpResponse:
-    try:
-        act()
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return redirect(request, "partner:inbox")
-    messages.success(request, done)
-    if to_inbox:
-        return redirect(request, "partner:inbox")
-    return redirect(request, "partner:referral", found.pk)
+    """Where it is refused, the referral may be nothing of hers any more: the inbox says why."""
+    inbox = redirect(request, "partner:inbox")
+    to = inbox if to_inbox else redirect(request, "partner:referral", found.pk)
+    return done_or_told(request, act, done, to, lambda: inbox)
 
 
 def _show(

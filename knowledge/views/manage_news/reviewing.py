@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from foundation.errors import DomainError
+from foundation.acting import done_or_told
 from foundation.guards import demand, requires
 from foundation.htmx import redirect, render
 from knowledge import announcement_permissions as may
@@ -118,10 +118,6 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 def _do(
     request: HttpRequest, announcement: Announcement, done: str, act: Callable[[], object]
 ) -> HttpResponse:
-    try:
-        act()
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return show_page(request, announcement, status=409)
-    messages.success(request, done)
-    return redirect(request, "manage_news:page", announcement.slug)
+    to = redirect(request, "manage_news:page", announcement.slug)
+    again = partial(show_page, request, announcement, status=409)
+    return done_or_told(request, act, done, to, again)

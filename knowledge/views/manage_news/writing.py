@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Agency
+from foundation.acting import done_or_told
 from foundation.errors import DomainError
 from foundation.guards import demand, requires
 from foundation.htmx import redirect, render
@@ -113,13 +114,13 @@ def amend(request: HttpRequest, slug: str) -> HttpResponse:
 def drop(request: HttpRequest, slug: str) -> HttpResponse:
     """Set the open draft aside."""
     announcement = _mine(request, slug)
-    try:
-        announcements.drop(announcement_id=announcement.pk, by_id=request.user.pk)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return show_page(request, announcement, status=409)
-    messages.success(request, _("The draft is set aside. It stays among the versions."))
-    return redirect(request, "manage_news:page", announcement.slug)
+    return done_or_told(
+        request,
+        lambda: announcements.drop(announcement_id=announcement.pk, by_id=request.user.pk),
+        _("The draft is set aside. It stays among the versions."),
+        redirect(request, "manage_news:page", announcement.slug),
+        lambda: show_page(request, announcement, status=409),
+    )
 
 
 @require_POST
@@ -151,15 +152,15 @@ def add_file(request: HttpRequest, slug: str) -> HttpResponse:
 def remove_file(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Leave a file out of the draft."""
     announcement = _mine(request, slug)
-    try:
-        announcement_files.remove_file(
+    return done_or_told(
+        request,
+        lambda: announcement_files.remove_file(
             announcement_id=announcement.pk, by_id=request.user.pk, file_id=pk
-        )
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return show_page(request, announcement, status=409)
-    messages.success(request, _("The file is left out of the draft."))
-    return redirect(request, "manage_news:page", announcement.slug)
+        ),
+        _("The file is left out of the draft."),
+        redirect(request, "manage_news:page", announcement.slug),
+        lambda: show_page(request, announcement, status=409),
+    )
 
 
 def _mine(request: HttpRequest, slug: str) -> Announcement:

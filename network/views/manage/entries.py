@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from foundation.acting import done_or_told
 from foundation.errors import DomainError
 from foundation.guards import requires
 from foundation.htmx import redirect, render
@@ -214,10 +216,6 @@ def end_partner(request: HttpRequest, uuid: UUID, membership_id: int) -> HttpRes
 def _do(
     request: HttpRequest, organisation: Organisation, done: str, act: Callable[[], object]
 ) -> HttpResponse:
-    try:
-        act()
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return show_entry(request, organisation, status=409)
-    messages.success(request, done)
-    return redirect(request, ORGANISATION, organisation.uuid)
+    to = redirect(request, ORGANISATION, organisation.uuid)
+    again = partial(show_entry, request, organisation, status=409)
+    return done_or_told(request, act, done, to, again)

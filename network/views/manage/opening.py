@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.acting import done_or_told
 from foundation.errors import DomainError
 from foundation.guards import requires
 from foundation.htmx import redirect, render
@@ -85,13 +86,13 @@ def days_remove(
     """Let the ordinary week hold on these days again."""
     location = _location(request, uuid, location_id)
     exception: HoursException = get_object_or_404(location.exceptions, pk=exception_id)
-    try:
-        points.remove_exception(exception_id=exception.pk, by_id=request.user.pk)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return _show(request, location, ExceptionForm(), status=409)
-    messages.success(request, _("The ordinary hours hold on these days again."))
-    return redirect(request, "manage_network:days", uuid, location.pk)
+    return done_or_told(
+        request,
+        lambda: points.remove_exception(exception_id=exception.pk, by_id=request.user.pk),
+        _("The ordinary hours hold on these days again."),
+        redirect(request, "manage_network:days", uuid, location.pk),
+        lambda: _show(request, location, ExceptionForm(), status=409),
+    )
 
 
 def _location(request: HttpRequest, uuid: UUID, location_id: int) -> Location:

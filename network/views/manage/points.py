@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.acting import done_or_told
 from foundation.errors import DomainError
 from foundation.guards import requires
 from foundation.htmx import redirect, render
@@ -61,13 +62,13 @@ def close_location(request: HttpRequest, uuid: UUID, location_id: int) -> HttpRe
     """Take a place off the public pages."""
     organisation = entry(request, uuid)
     location = _location(organisation, location_id)
-    try:
-        points.close_location(location_id=location.pk, by_id=request.user.pk)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return show_entry(request, organisation, status=409)
-    messages.success(request, _("The location is no longer shown."))
-    return redirect(request, ORGANISATION, organisation.uuid)
+    return done_or_told(
+        request,
+        lambda: points.close_location(location_id=location.pk, by_id=request.user.pk),
+        _("The location is no longer shown."),
+        redirect(request, ORGANISATION, organisation.uuid),
+        lambda: show_entry(request, organisation, status=409),
+    )
 
 
 @form_page

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.reference.districts import district_words
 from foundation import htmx
+from foundation.acting import done_or_told, tried
 from foundation.guards import demand, requires
 from foundation.listing import Sorts, keyset_page
 from ledger.timeline import timeline_for
 from network.forms.volunteer_review import ReasonForm
 from network.models import ServiceHours, VolunteerApplication
 from network.services import volunteer_reviewing
-from network.views.volunteer_acting import done_or_told, tried
 from network.volunteer_cards import term_names
 from network.volunteer_permissions import can_decide, can_review_volunteers, can_set_rounds
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.reference import counties, county_choices
 from foundation import htmx
+from foundation.acting import done_or_told, tried
 from foundation.guards import requires
 from foundation.listing import Sorts, keyset_page
 from ledger.timeline import timeline_for
@@ -18,7 +19,6 @@ from network.capacity_reading import places_of_volunteers
 from network.forms.volunteer_review import ReasonForm, TrainingForm
 from network.models import ConflictOfInterest, ServiceHours, Volunteer, VolunteerTerm
 from network.services import volunteer_hours, volunteer_terms
-from network.views.volunteer_acting import done_or_told, tried
 from network.views.volunteers.own import record_context
 from network.volunteer_permissions import can_review_volunteers
 from network.volunteer_standing import standing_of

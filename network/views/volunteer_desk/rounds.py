@@ -5,12 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.views.posting import posted
 from foundation import htmx
+from foundation.acting import tried
 from foundation.guards import requires
 from network.forms.volunteer_review import RoundForm
 from network.models import VolunteerWindow
 from network.services import volunteer_rounds
-from network.views.volunteer_acting import posted, tried
 from network.volunteer_permissions import can_set_rounds
 
 MOST_SHOWN = 20

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from accounts.views.posting import posted
 from foundation import htmx
+from foundation.acting import done_or_told, tried
 from foundation.guards import requires
 from ledger.timeline import timeline_for
 from network.forms.volunteers import ApplicationForm, profile_of
 from network.models import MonthlyCapacity, Volunteer, VolunteerApplication, VolunteerWindow
 from network.services import volunteer_applying
 from network.services.volunteer_applying import Stated
-from network.views.volunteer_acting import done_or_told, posted, tried
 from network.volunteer_permissions import can_apply
 from network.volunteer_states import Training
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.guards import requires
 from network.services.capacity import Holder
 from network.views import volunteer_calendar
-from network.views.volunteer_acting import me
 from network.views.volunteer_calendar import Place
+from network.views.volunteers.person import me
 from network.volunteer_permissions import can_serve
 
 

@@ -6,13 +6,15 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.views.posting import posted
 from foundation import htmx
+from foundation.acting import done_or_told, tried
 from foundation.guards import requires
 from foundation.listing import Sorts, keyset_page
 from network.forms.volunteers import HoursForm
 from network.models import ServiceHours
 from network.services import volunteer_hours
-from network.views.volunteer_acting import done_or_told, me, posted, tried
+from network.views.volunteers.person import me
 from network.volunteer_permissions import can_serve
 from network.volunteer_states import HoursKind
 

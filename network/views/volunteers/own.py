@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.views.posting import posted
 from foundation import htmx
+from foundation.acting import tried
 from foundation.guards import requires
 from network.capacity_reading import places_of_volunteers
 from network.forms.volunteers import ConsentsForm, ProfileForm, profile_of
@@ -21,7 +23,7 @@ from network.models import (
     VolunteerApplication,
 )
 from network.services import volunteer_own
-from network.views.volunteer_acting import me, posted, tried
+from network.views.volunteers.person import me
 from network.volunteer_cards import card_of, shown_fields, term_names
 from network.volunteer_permissions import can_serve
 from network.volunteer_standing import record_of

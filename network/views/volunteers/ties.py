@@ -6,12 +6,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.views.posting import posted
 from foundation import htmx
+from foundation.acting import done_or_told, tried
 from foundation.guards import requires
 from network.forms.volunteers import ConflictForm
 from network.models import ConflictOfInterest
 from network.services import volunteer_own
-from network.views.volunteer_acting import done_or_told, me, posted, tried
+from network.views.volunteers.person import me
 from network.volunteer_permissions import can_serve
 from network.volunteer_states import Tie
 
