@@ -43,9 +43,9 @@ def scan_announcement_files() -> None:
 
 
 @shared_task(acks_late=True, ignore_result=True, time_limit=120)
-def forget_unconfirmed_addresses() -> None:
-    """Delete addresses that nobody confirmed in time."""
-    subscriptions.forget_unconfirmed()
+def forget_unused_addresses() -> None:
+    """Delete addresses that nobody confirmed in time, and those that subscribe no more."""
+    subscriptions.forget_unused()
 
 
 @shared_task(acks_late=True, ignore_result=True, time_limit=300)

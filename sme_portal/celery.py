@@ -37,8 +37,8 @@ SCHEDULE: dict[str, tuple[str, Any]] = {
         crontab(hour=7, minute=30),
     ),
     "let clean announcement files through": ("knowledge.tasks.scan_announcement_files", 60.0),
-    "forget unconfirmed addresses": (
-        "knowledge.tasks.forget_unconfirmed_addresses",
+    "forget addresses nobody subscribes with": (
+        "knowledge.tasks.forget_unused_addresses",
         crontab(hour=3, minute=55),
     ),
     "remind volunteers whose term ends": (

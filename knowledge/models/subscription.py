@@ -53,6 +53,9 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def never_confirmed(self, before: datetime) -> Self:
         return self.filter(state=SubscriptionState.PENDING, asked_at__lt=before)
 
+    def long_ended(self, before: datetime) -> Self:
+        return self.filter(state=SubscriptionState.ENDED, ended_at__lt=before)
+
 
 class Subscription(models.Model):
     """Empty topics or counties stand for all of them."""

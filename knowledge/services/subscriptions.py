@@ -20,6 +20,8 @@ from notifications.registry import Recipient
 from notifications.services.letters import write_letter
 
 CONFIRM_WITHIN = timedelta(days=3)
+# Links in older letters go on working meanwhile.
+ENDED_KEPT = timedelta(days=180)
 # Between two letters to one address, whoever asks for them.
 LETTER_PAUSE = timedelta(minutes=10)
 REASON = _("Somebody entered this address to hear of new announcements.")
@@ -127,11 +129,14 @@ def end_own(*, user_id: int) -> None:
         _end(one, actor_id=user_id)
 
 
-def forget_unconfirmed(now: datetime | None = None) -> int:
-    """Delete addresses that nobody confirmed in time; their owners may never have asked."""
-    before = (now or timezone.now()) - CONFIRM_WITHIN
-    gone, _kinds = Subscription.objects.never_confirmed(before).delete()
-    return gone
+def forget_unused(now: datetime | None = None) -> int:
+    """Delete addresses that nobody confirmed in time, whose owners may never have asked, and
+    subscriptions that ended long ago.
+    """
+    now = now or timezone.now()
+    unconfirmed, _kinds = Subscription.objects.never_confirmed(now - CONFIRM_WITHIN).delete()
+    ended, _kinds = Subscription.objects.long_ended(now - ENDED_KEPT).delete()
+    return unconfirmed + ended
 
 
 def _end(one: Subscription, *, actor_id: int | None) -> None:

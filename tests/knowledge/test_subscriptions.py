@@ -92,7 +92,16 @@ class TestByAddress:
         SubscriptionFactory(pending=True)
         SubscriptionFactory()
 
-        assert subscriptions.forget_unconfirmed() == 1
+        assert subscriptions.forget_unused() == 1
+        assert Subscription.objects.count() == 2
+
+    def test_an_address_that_ended_long_ago_is_forgotten(self):
+        before = timezone.now() - subscriptions.ENDED_KEPT
+        for ended_at in (before - timedelta(days=1), before + timedelta(days=1)):
+            SubscriptionFactory(state=SubscriptionState.ENDED, ended_at=ended_at)
+        SubscriptionFactory()
+
+        assert subscriptions.forget_unused() == 1
         assert Subscription.objects.count() == 2
 
     def test_whoever_ended_it_may_begin_anew(self):
