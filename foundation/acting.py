@@ -4,12 +4,17 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from foundation.errors import DomainError
 
 Result = TypeVar("Result")
 FINE, DONE, UNPROCESSABLE, CONFLICT = 200, 303, 422, 409
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, be it nothing; None for a page that is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def tried(form: Any, do: Callable[[], object], *, refused_at: str | None = None) -> int:

@@ -13,8 +13,8 @@ from accounts.forms.staff import AbsenceForm
 from accounts.models import Absence, User
 from accounts.permissions import can_plan_absence, standing
 from accounts.services import absence
-from accounts.views.posting import posted
 from foundation import htmx
+from foundation.acting import posted
 from foundation.errors import DomainError
 from foundation.guards import requires
 

@@ -28,9 +28,9 @@ from accounts.reference import county_name, industry_name
 from accounts.reference.districts import district_words
 from accounts.services import branches, registration
 from accounts.size_class import Facts
-from accounts.views.posting import posted
 from accounts.views.registration import size_words
 from foundation import htmx
+from foundation.acting import posted
 from foundation.errors import DomainError
 from foundation.guards import demand, requires
 from foundation.languages import is_english

@@ -14,8 +14,8 @@ from accounts.models import Enterprise, EnterpriseMembership
 from accounts.permissions import can_review_all_claims
 from accounts.roles import Role
 from accounts.services import ownership
-from accounts.views.posting import posted
 from foundation import htmx
+from foundation.acting import posted
 from foundation.errors import DomainError
 from foundation.guards import requires
 

@@ -26,8 +26,8 @@ from accounts.services import registration
 from accounts.size_class import Facts, classify
 from accounts.states import MembershipState
 from accounts.throttle import allows
-from accounts.views.posting import posted
 from foundation import htmx
+from foundation.acting import posted
 from foundation.errors import DomainError
 from foundation.guards import requires
 

@@ -13,8 +13,8 @@ from accounts.models import Agency, StaffMembership
 from accounts.permissions import can_administer_staff
 from accounts.roles import PERMISSIONS, ROLES, STAFF_ROLES, Role
 from accounts.services import staff
-from accounts.views.posting import posted
 from foundation import htmx
+from foundation.acting import posted
 from foundation.errors import DomainError
 from foundation.guards import requires
 from foundation.languages import pick

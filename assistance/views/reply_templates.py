@@ -25,8 +25,7 @@ from assistance.template_permissions import (
     can_edit_template,
     can_edit_templates,
 )
-from foundation.acting import done_or_told
-from foundation.errors import DomainError
+from foundation.acting import DONE, done_or_told, posted, tried
 from foundation.guards import demand, requires
 from foundation.htmx import redirect, render
 from foundation.languages import pick
@@ -59,21 +58,18 @@ def _show_all(request: HttpRequest, *, status: int = 200) -> HttpResponse:
 @requires(can_edit_templates)
 def add(request: HttpRequest) -> HttpResponse:
     """Add a template, for all agencies or for one's own."""
-    form = AddTemplateForm(request.POST or None, places=_places(request.user))
-    if request.method != "POST":
-        return render(request, FORM_PAGE, {"form": form})
-    if not form.is_valid():
-        return render(request, FORM_PAGE, {"form": form}, status=422)
-    try:
-        reply_templates.add(
+    form = AddTemplateForm(posted(request), places=_places(request.user))
+    status = tried(
+        form,
+        lambda: reply_templates.add(
             agency_id=form.agency_id,
             by_id=request.user.pk,
             text=reply_templates.TemplateText(**form.text),
             key=form.cleaned_data["idempotency_key"],
-        )
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return render(request, FORM_PAGE, {"form": form}, status=409)
+        ),
+    )
+    if status != DONE:
+        return render(request, FORM_PAGE, {"form": form}, status=status)
     messages.success(request, _("The template is ready to use."))
     return redirect(request, "manage:templates")
 
@@ -83,18 +79,18 @@ def add(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, template_id: int) -> HttpResponse:
     """Change what a template says."""
     template = _template(request, template_id)
-    form = TemplateTextForm(request.POST or None, initial=text_of(template))
+    form = TemplateTextForm(posted(request), initial=text_of(template))
     context = {"form": form, "template": template}
-    if request.method != "POST":
-        return render(request, FORM_PAGE, context)
-    if not form.is_valid():
-        return render(request, FORM_PAGE, context, status=422)
-    try:
-        text = reply_templates.TemplateText(**form.text)
-        reply_templates.change(template_id=template.pk, by_id=request.user.pk, text=text)
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return render(request, FORM_PAGE, context, status=409)
+    status = tried(
+        form,
+        lambda: reply_templates.change(
+            template_id=template.pk,
+            by_id=request.user.pk,
+            text=reply_templates.TemplateText(**form.text),
+        ),
+    )
+    if status != DONE:
+        return render(request, FORM_PAGE, context, status=status)
     messages.success(request, _("The template is changed. What was sent before stays as it was."))
     return redirect(request, "manage:templates")
 

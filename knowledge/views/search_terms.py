@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foundation.errors import DomainError
+from foundation.acting import DONE, posted, tried
 from foundation.guards import requires
 from foundation.htmx import redirect, render
 from foundation.text import TextNotAllowedError, clean_line
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @requires(can_edit_knowledge)
 def add(request: HttpRequest) -> HttpResponse:
     """Join words that mean the same; `word` begins with one that found nothing."""
-    form = AddSearchTermForm(request.POST or None, initial=first_words([_begun_with(request)]))
+    form = AddSearchTermForm(posted(request), initial=first_words([_begun_with(request)]))
 
     def act() -> object:
         return search_terms.add(
@@ -63,7 +63,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, term_id: int) -> HttpResponse:
     """Say anew which words belong together."""
     term = get_object_or_404(SearchTerm.objects.in_use().with_words(), pk=term_id)
-    form = SearchTermForm(request.POST or None, initial=first_words(term.written))
+    form = SearchTermForm(posted(request), initial=first_words(term.written))
 
     def act() -> object:
         return search_terms.change(
@@ -91,15 +91,9 @@ def _run(
     term: SearchTerm | None = None,
 ) -> HttpResponse:
     context = {"form": form, "term": term}
-    if request.method != "POST":
-        return render(request, FORM_PAGE, context)
-    if not form.is_valid():
-        return render(request, FORM_PAGE, context, status=422)
-    try:
-        act()
-    except DomainError as refusal:
-        form.add_error("words", str(refusal))
-        return render(request, FORM_PAGE, context, status=409)
+    status = tried(form, act, refused_at="words")
+    if status != DONE:
+        return render(request, FORM_PAGE, context, status=status)
     messages.success(request, done)
     return redirect(request, "manage_search:index")
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import htmx
-from foundation.acting import done_or_told, tried
+from foundation.acting import DONE, done_or_told, tried
 from network.capacity import month_of, next_month
 from network.capacity_reading import Places, places_of_organisations, places_of_volunteers
 from network.forms.volunteer_calendar import LeaveForm, PlacesForm
@@ -55,7 +55,7 @@ def show_or_save(request: HttpRequest, place: Place) -> HttpResponse:
             actor_id=request.user.pk,
         ),
     )
-    if status == 303:
+    if status == DONE:
         messages.success(request, _("Your places are kept."))
         return htmx.redirect(request, f"{place.room}:calendar", *place.args)
     return _page(request, place, form, LeaveForm(), status)
@@ -74,7 +74,7 @@ def add_leave(request: HttpRequest, place: Place) -> HttpResponse:
             actor_id=request.user.pk,
         ),
     )
-    if status == 303:
+    if status == DONE:
         messages.success(request, _("The leave is planned. Nothing is referred to you then."))
         return htmx.redirect(request, f"{place.room}:calendar", *place.args)
     return _page(request, place, _places(place), form, status)

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foundation.acting import done_or_told
+from foundation.acting import DONE, done_or_told, posted, tried
 from foundation.errors import DomainError
 from foundation.guards import requires
 from foundation.htmx import redirect, render
@@ -136,18 +136,18 @@ def add(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Change what an entry says of the organisation itself."""
     organisation = entry(request, uuid)
-    form = OrganisationForm(request.POST or None, initial=organisation_words(organisation))
+    form = OrganisationForm(posted(request), initial=organisation_words(organisation))
     context = {"form": form, "organisation": organisation, "title": _("Change the entry")}
-    if request.method != "POST":
-        return render(request, FORM_PAGE, context)
-    if not form.is_valid():
-        return render(request, FORM_PAGE, context, status=422)
-    try:
-        words = entries.OrganisationWords(**form.words)
-        entries.change(organisation_id=organisation.pk, words=words, by_id=request.user.pk)
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return render(request, FORM_PAGE, context, status=409)
+    status = tried(
+        form,
+        lambda: entries.change(
+            organisation_id=organisation.pk,
+            words=entries.OrganisationWords(**form.words),
+            by_id=request.user.pk,
+        ),
+    )
+    if status != DONE:
+        return render(request, FORM_PAGE, context, status=status)
     messages.success(request, _("The entry is changed, and counts as confirmed today."))
     return redirect(request, ORGANISATION, organisation.uuid)
 
@@ -184,17 +184,17 @@ def name_partner(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Let a person with an account look after the entry."""
     organisation = entry(request, uuid)
     form = PartnerForm(request.POST)
-    if not form.is_valid():
-        return show_entry(request, organisation, form, status=422)
-    try:
-        entries.name_partner(
+    status = tried(
+        form,
+        lambda: entries.name_partner(
             organisation_id=organisation.pk,
             email=form.cleaned_data["email"],
             by_id=request.user.pk,
-        )
-    except DomainError as refusal:
-        form.add_error("email", str(refusal))
-        return show_entry(request, organisation, form, status=409)
+        ),
+        refused_at="email",
+    )
+    if status != DONE:
+        return show_entry(request, organisation, form, status=status)
     messages.success(request, _("This person looks after the entry now and has been told."))
     return redirect(request, ORGANISATION, organisation.uuid)
 

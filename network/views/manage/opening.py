@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from foundation.acting import done_or_told
-from foundation.errors import DomainError
+from foundation.acting import DONE, done_or_told, posted, tried
 from foundation.guards import requires
 from foundation.htmx import redirect, render
 from network.directory_permissions import can_look_after_entries
@@ -33,19 +32,15 @@ def week(request: HttpRequest, uuid: UUID, offering_id: int, at_id: int) -> Http
     at = get_object_or_404(
         rows, pk=at_id, offering=offering_id, offering__organisation=organisation
     )
-    form = WeekForm(request.POST or None, initial=week_words(at))
+    form = WeekForm(posted(request), initial=week_words(at))
     names = {"service": at.offering.name, "place": at.location.name}
     title = _("Hours of %(service)s at %(place)s") % names
     context = {"form": form, "organisation": organisation, "title": title}
-    if request.method != "POST":
-        return render(request, FORM_PAGE, context)
-    if not form.is_valid():
-        return render(request, FORM_PAGE, context, status=422)
-    try:
-        points.set_week(at_id=at.pk, week=form.week, by_id=request.user.pk)
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return render(request, FORM_PAGE, context, status=409)
+    status = tried(
+        form, lambda: points.set_week(at_id=at.pk, week=form.week, by_id=request.user.pk)
+    )
+    if status != DONE:
+        return render(request, FORM_PAGE, context, status=status)
     messages.success(request, _("Saved. It is public now."))
     return redirect(request, ORGANISATION, organisation.uuid)
 
@@ -55,14 +50,11 @@ def week(request: HttpRequest, uuid: UUID, offering_id: int, at_id: int) -> Http
 def days(request: HttpRequest, uuid: UUID, location_id: int) -> HttpResponse:
     """The days on which a place is closed or keeps other hours, and a form for more."""
     location = _location(request, uuid, location_id)
-    form = ExceptionForm(request.POST or None)
-    if request.method != "POST":
-        return _show(request, location, form)
-    if not form.is_valid():
-        return _show(request, location, form, status=422)
-    said = form.cleaned_data
-    try:
-        points.add_exception(
+    form = ExceptionForm(posted(request))
+
+    def act() -> object:
+        said = form.cleaned_data
+        return points.add_exception(
             location_id=location.pk,
             days=(said["first_on"], said["last_on"]),
             span=said["hours"],
@@ -71,9 +63,10 @@ def days(request: HttpRequest, uuid: UUID, location_id: int) -> HttpResponse:
             by_id=request.user.pk,
             key=said["idempotency_key"],
         )
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return _show(request, location, form, status=409)
+
+    status = tried(form, act)
+    if status != DONE:
+        return _show(request, location, form, status=status)
     messages.success(request, _("Saved. It is public now."))
     return redirect(request, "manage_network:days", uuid, location.pk)
 

@@ -11,8 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from foundation.acting import done_or_told
-from foundation.errors import DomainError
+from foundation.acting import DONE, done_or_told, posted, tried
 from foundation.guards import requires
 from foundation.htmx import redirect, render
 from network.directory_permissions import can_look_after_entries
@@ -28,7 +27,7 @@ from network.views.manage.entries import FORM_PAGE, ORGANISATION, entry, form_pa
 def add_location(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Add a place."""
     organisation = entry(request, uuid)
-    form = AddLocationForm(request.POST or None)
+    form = AddLocationForm(posted(request))
 
     def act() -> object:
         return points.add_location(
@@ -47,7 +46,7 @@ def change_location(request: HttpRequest, uuid: UUID, location_id: int) -> HttpR
     """Change a place."""
     organisation = entry(request, uuid)
     location = _location(organisation, location_id)
-    form = LocationForm(request.POST or None, initial=location_words(location))
+    form = LocationForm(posted(request), initial=location_words(location))
 
     def act() -> object:
         words = points.LocationWords(**form.words)
@@ -76,7 +75,7 @@ def close_location(request: HttpRequest, uuid: UUID, location_id: int) -> HttpRe
 def add_offering(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Add a service."""
     organisation = entry(request, uuid)
-    form = AddOfferingForm(request.POST or None, places=_places(organisation))
+    form = AddOfferingForm(posted(request), places=_places(organisation))
 
     def act() -> object:
         return points.add_offering(
@@ -96,7 +95,7 @@ def change_offering(request: HttpRequest, uuid: UUID, offering_id: int) -> HttpR
     organisation = entry(request, uuid)
     offering: Offering = get_object_or_404(organisation.offerings, pk=offering_id)
     given = None if request.POST else offering_words(offering)
-    form = OfferingForm(request.POST or None, initial=given, places=_places(organisation))
+    form = OfferingForm(posted(request), initial=given, places=_places(organisation))
 
     def act() -> object:
         words = points.OfferingWords(**form.words)
@@ -110,15 +109,9 @@ def _settle(
 ) -> HttpResponse:
     """Show the form, or do what it asks for and go back to the entry."""
     context = {"form": form, "organisation": organisation, "title": title}
-    if request.method != "POST":
-        return render(request, FORM_PAGE, context)
-    if not form.is_valid():
-        return render(request, FORM_PAGE, context, status=422)
-    try:
-        act()
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return render(request, FORM_PAGE, context, status=409)
+    status = tried(form, act)
+    if status != DONE:
+        return render(request, FORM_PAGE, context, status=status)
     messages.success(request, _("Saved. It is public now."))
     return redirect(request, ORGANISATION, organisation.uuid)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.reference.districts import district_words
 from foundation import htmx
-from foundation.acting import done_or_told, tried
+from foundation.acting import DONE, done_or_told, tried
 from foundation.guards import demand, requires
 from foundation.listing import Sorts, keyset_page
 from ledger.timeline import timeline_for
@@ -88,7 +88,7 @@ def refuse(request: HttpRequest, application_id: int) -> HttpResponse:
             reason=form.cleaned_data["reason"],
         ),
     )
-    if status == 303:
+    if status == DONE:
         messages.success(request, _("The application is declined. The person reads your reason."))
         return htmx.redirect(request, "manage_volunteers:application", application.pk)
     return _page(request, application, form, status)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.reference import counties, county_choices
 from foundation import htmx
-from foundation.acting import done_or_told, tried
+from foundation.acting import DONE, done_or_told, tried
 from foundation.guards import requires
 from foundation.listing import Sorts, keyset_page
 from ledger.timeline import timeline_for
@@ -93,7 +93,7 @@ def training(request: HttpRequest, volunteer_id: int) -> HttpResponse:
         )
 
     status = tried(form, do)
-    if status == 303:
+    if status == DONE:
         messages.success(request, _("The training is on record."))
         return htmx.redirect(request, "manage_volunteers:volunteer", volunteer.pk)
     return _page(request, volunteer, form, ReasonForm(), status)
@@ -112,7 +112,7 @@ def term_end(request: HttpRequest, term_id: int) -> HttpResponse:
             term_id=term.pk, by_id=request.user.pk, reason=form.cleaned_data["reason"]
         ),
     )
-    if status == 303:
+    if status == DONE:
         messages.success(request, _("The term has ended. The person reads your reason."))
         return htmx.redirect(request, "manage_volunteers:volunteer", term.volunteer_id)
     return _page(request, _volunteer(request, term.volunteer_id), TrainingForm(), form, status)
@@ -151,7 +151,7 @@ def hours_return(request: HttpRequest, hours_id: int) -> HttpResponse:
             hours_id=entered.pk, by_id=request.user.pk, reason=form.cleaned_data["reason"]
         ),
     )
-    if status == 303:
+    if status == DONE:
         messages.success(request, _("The hours are sent back. The person reads your reason."))
         return htmx.redirect(request, "manage_volunteers:hours")
     return _hours(request, form, entered.pk, status)

@@ -5,9 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.views.posting import posted
 from foundation import htmx
-from foundation.acting import tried
+from foundation.acting import DONE, posted, tried
 from foundation.guards import requires
 from network.forms.volunteer_review import RoundForm
 from network.models import VolunteerWindow
@@ -26,7 +25,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         form,
         lambda: volunteer_rounds.set_round(**form.cleaned_data, actor_id=request.user.pk),
     )
-    if status == 303:
+    if status == DONE:
         messages.success(request, _("The days of the round are set."))
         return htmx.redirect(request, "manage_volunteers:rounds")
     context = {"form": form, "rounds": VolunteerWindow.objects.order_by("-year")[:MOST_SHOWN]}

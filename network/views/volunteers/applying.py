@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from accounts.views.posting import posted
 from foundation import htmx
-from foundation.acting import done_or_told, tried
+from foundation.acting import DONE, done_or_told, posted, tried
 from foundation.guards import requires
 from ledger.timeline import timeline_for
 from network.forms.volunteers import ApplicationForm, profile_of
@@ -41,7 +40,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         )
 
     status = tried(form, do)
-    if status == 303:
+    if status == DONE:
         messages.success(request, _("Your application is with us."))
         return htmx.redirect(request, "volunteers:apply")
     return _page(request, form, latest, status)

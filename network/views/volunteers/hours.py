@@ -6,9 +6,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.views.posting import posted
 from foundation import htmx
-from foundation.acting import done_or_told, tried
+from foundation.acting import DONE, done_or_told, posted, tried
 from foundation.guards import requires
 from foundation.listing import Sorts, keyset_page
 from network.forms.volunteers import HoursForm
@@ -40,7 +39,7 @@ def hours(request: HttpRequest) -> HttpResponse:
         )
 
     status = tried(form, do)
-    if status == 303:
+    if status == DONE:
         messages.success(request, _("Your hours are entered and wait to be confirmed."))
         return htmx.redirect(request, "volunteers:hours")
     return _page(request, form, status)

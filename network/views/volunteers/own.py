@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.views.posting import posted
 from foundation import htmx
-from foundation.acting import tried
+from foundation.acting import DONE, posted, tried
 from foundation.guards import requires
 from network.capacity_reading import places_of_volunteers
 from network.forms.volunteers import ConsentsForm, ProfileForm, profile_of
@@ -64,7 +63,7 @@ def details(request: HttpRequest) -> HttpResponse:
             volunteer_id=volunteer.pk, said=form.cleaned_data, actor_id=request.user.pk
         ),
     )
-    if status == 303:
+    if status == DONE:
         messages.success(request, _("Your details are kept."))
         return htmx.redirect(request, "volunteers:me")
     return htmx.render(request, "network/volunteer/details.html", {"form": form}, status=status)
@@ -85,7 +84,7 @@ def consents(request: HttpRequest) -> HttpResponse:
         )
 
     status = tried(form, do)
-    if status == 303:
+    if status == DONE:
         messages.success(request, _("What is shown has changed at once."))
         return htmx.redirect(request, "volunteers:consents")
     places = places_of_volunteers([volunteer.pk], today)[volunteer.pk]
