@@ -11,7 +11,6 @@ from foundation.search import excerpt, marked
 from foundation.sought import Sought
 
 register = template.Library()
-_SNIPPET = 90
 
 
 def _joined(pieces: Iterable[tuple[str, bool]]) -> SafeString:
@@ -28,12 +27,9 @@ def marked_text(text: str, sought: Sought | str = "") -> SafeString | str:
 
 
 @register.simple_tag
-def marked_excerpt(text: str, sought: Sought | str = "") -> SafeString | str:
+def marked_excerpt(text: str, sought: Sought | str = "") -> SafeString:
     """The stretch of an answer around what was asked for; else how it begins."""
-    if isinstance(sought, Sought):
-        return _joined(excerpt(text, sought))
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SNIPPET else flat[: _SNIPPET - 1] + "…"
+    return _joined(excerpt(text, sought if isinstance(sought, Sought) else Sought("")))
 
 
 @register.simple_tag
