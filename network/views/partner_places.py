@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -55,7 +54,6 @@ def _ours(request: HttpRequest, organisation: UUID) -> Place:
     return Place(
         holder=Holder(organisation_id=found.pk),
         title=_("Places of %(name)s") % {"name": found.name},
-        home=reverse("partner_places:index"),
         room="partner_places",
         args=(found.uuid,),
     )

@@ -28,7 +28,6 @@ class Place:
 
     holder: Holder
     title: str
-    home: str
     room: str
     args: tuple[Any, ...] = ()
     words: dict[str, str] = field(default_factory=dict)

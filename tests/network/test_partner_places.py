@@ -40,3 +40,13 @@ def test_one_with_two_organisations_chooses():
 
     assert held.organisation.name_zh in page
     assert other.name_zh in page
+
+
+def test_the_way_back_leads_out_of_the_calendar():
+    held = OrganisationMembershipFactory()
+
+    page = words(
+        signed_in(held.user).get(reverse("partner_places:calendar", args=[held.organisation.uuid]))
+    )
+
+    assert f'<a class="sp-back" href="{reverse("partner:inbox")}">' in page

@@ -1,7 +1,6 @@
 """A volunteer's own calendar: places by the month, days away."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -38,6 +37,5 @@ def _mine(request: HttpRequest) -> Place:
     return Place(
         holder=Holder(volunteer_id=me(request).pk),
         title=_("Places and leave"),
-        home=reverse("volunteers:me"),
         room="volunteers",
     )
