@@ -113,7 +113,7 @@ PERMISSIONS: dict[Permission, PermissionCard] = {
     ),
     Permission.AUDIT_READ: PermissionCard("閱覽稽核紀錄", "Read the audit record"),
     Permission.CASE_REFER: PermissionCard(
-        "把案件轉介給服務據點或志工", "Refer a case to a service organisation or a volunteer"
+        "把案件轉介給服務單位或榮譽指導員", "Refer a case to a service organisation or a volunteer"
     ),
     Permission.KNOWLEDGE_EDIT: PermissionCard(
         "撰寫問答與公告，送請核定", "Write Q&A and announcements and send them for approval"

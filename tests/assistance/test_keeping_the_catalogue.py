@@ -84,7 +84,7 @@ class TestKeepingTheCatalogue:
             ({"problems": "\n".join(f"甲{n} | A{n}" for n in range(31))}, "30"),
             ({"valid_from": "113/01/01"}, "今天"),
             ({"valid_from": "115/02/30"}, "115/08/07"),
-            ({"first_answer_days": "40", "resolution_days": "30"}, "完整答覆"),
+            ({"first_answer_days": "40", "resolution_days": "30"}, "完整回覆"),
             ({"first_answer_days": "0"}, "1"),
             ({"heading_zh": "\u3164"}, ""),
             ({"heading_zh": "a\x00b"}, ""),

@@ -62,7 +62,7 @@ def test_a_figure_of_referrals_opens_its_list(visits: Visits, cast: Cast, settin
     manager = visits.person("manager")
     manager.sign_in(address("manager"), settings.DEMO_PASSWORD)
     page = manager.go("/figures/referrals/")
-    manager.press(page.get_by_role("link", name="單位或志工"))
+    manager.press(page.get_by_role("link", name="單位或榮譽指導員"))
     manager.look("referrals")
     row = page.get_by_role("row", name="花蓮示範中心")
     manager.press(row.get_by_role("link", name="1", exact=True).last)
