@@ -22,6 +22,7 @@ class VolunteerEvent(StrEnum):
     HOURS_RETURNED = "network.volunteer.hours_returned"
     HOURS_REMOVED = "network.volunteer.hours_removed"
     IMPORTED = "network.volunteer.imported"
+    LIST_EXPORTED = "network.volunteer.list_exported"
 
 
 class CapacityEvent(StrEnum):

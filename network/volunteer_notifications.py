@@ -243,6 +243,10 @@ silence(
     VolunteerEvent.IMPORTED,
     because="Who imported reads the report; people are written to when cases reach them.",
 )
+silence(
+    VolunteerEvent.LIST_EXPORTED,
+    because="Taking a list out is a matter for the record, not for those who stand in it.",
+)
 silence(CapacityEvent.PLACES_SET, because="The holder did it; referrals ask for it anew.")
 silence(CapacityEvent.LEAVE_PLANNED, because="The holder did it; referrals ask for it anew.")
 silence(CapacityEvent.LEAVE_CANCELLED, because="The holder did it; referrals ask for it anew.")

@@ -34,6 +34,11 @@ sentence(VolunteerEvent.HOURS_CONFIRMED, public=_("Hours given were confirmed.")
 sentence(VolunteerEvent.HOURS_RETURNED, public=_("Hours given were sent back."))
 sentence(VolunteerEvent.HOURS_REMOVED, public=_("Hours were taken out."))
 sentence(VolunteerEvent.IMPORTED, public=None, staff=_("A list of volunteers was imported."))
+sentence(
+    VolunteerEvent.LIST_EXPORTED,
+    public=None,
+    staff=_("A list of volunteers was taken out as a file."),
+)
 sentence(CapacityEvent.PLACES_SET, public=_("The number of places was changed."))
 sentence(CapacityEvent.LEAVE_PLANNED, public=_("A leave was planned."))
 sentence(CapacityEvent.LEAVE_CANCELLED, public=_("A leave was taken back."))

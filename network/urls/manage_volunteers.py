@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.views.volunteer_desk import applications, importing, people, rounds
+from network.views.volunteer_desk import applications, exporting, importing, people, rounds
 
 app_name = "manage_volunteers"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("applications/<int:application_id>/review/", applications.review, name="review"),
     path("applications/<int:application_id>/appoint/", applications.appoint, name="appoint"),
     path("applications/<int:application_id>/refuse/", applications.refuse, name="refuse"),
+    path("list.<str:kind>", exporting.applications_file, name="applications_export"),
+    path("people/list.<str:kind>", exporting.people_file, name="people_export"),
     path("people/", people.index, name="people"),
     path("people/<int:volunteer_id>/", people.show, name="volunteer"),
     path("people/<int:volunteer_id>/record/", people.record, name="record"),

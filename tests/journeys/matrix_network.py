@@ -17,12 +17,14 @@ hsds:taxonomy_term                    o oo oo oooooooo oooo   m mm mm mmmmmmmm m
 hsds:taxonomy_terms                   o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 manage_volunteers:application         l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
 manage_volunteers:applications        l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
+manage_volunteers:applications_export l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
 manage_volunteers:appoint             l mm mm mmmmmmmm mmmm   l ff ff fffffccf ffff
 manage_volunteers:hours               l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
 manage_volunteers:hours_confirm       l mm mm mmmmmmmm mmmm   l ff ff fffffrrf ffff
 manage_volunteers:hours_return        l mm mm mmmmmmmm mmmm   l ff ff fffffuuf ffff
 manage_volunteers:import              l ff ff ffffffof ffff   l ff ff ffffffuf ffff
 manage_volunteers:people              l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
+manage_volunteers:people_export       l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
 manage_volunteers:record              l ff ff fffffoof ffff   l mm mm mmmmmmmm mmmm
 manage_volunteers:refuse              l mm mm mmmmmmmm mmmm   l ff ff fffffuuf ffff
 manage_volunteers:review              l mm mm mmmmmmmm mmmm   l ff ff fffffrrf ffff

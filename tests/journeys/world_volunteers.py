@@ -45,6 +45,8 @@ def volunteer_arguments(ids: Mapping[str, Any]) -> dict[str, list[Any]]:
     return {
         **{f"volunteers:{door}": [ids[thing].pk] for door, thing in own.items()},
         **{f"manage_volunteers:{door}": [ids[thing].pk] for door, thing in desk.items()},
+        "manage_volunteers:applications_export": ["csv"],
+        "manage_volunteers:people_export": ["csv"],
         "partner_places:calendar": [organisation],
         "partner_places:leave": [organisation],
         "partner_places:leave_cancel": [organisation, ids["organisation_leave"].pk],

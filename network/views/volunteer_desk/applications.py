@@ -13,10 +13,11 @@ from accounts.reference.districts import district_words
 from foundation import htmx
 from foundation.acting import DONE, done_or_told, tried
 from foundation.guards import demand, requires
-from foundation.listing import Sorts, keyset_page
+from foundation.listing import Sort, Sorts, keyset_page
 from ledger.timeline import timeline_for
 from network.forms.volunteer_review import ReasonForm
 from network.models import ServiceHours, VolunteerApplication
+from network.models.volunteer_application import VolunteerApplicationQuerySet
 from network.services import volunteer_reviewing
 from network.volunteer_cards import term_names
 from network.volunteer_permissions import can_decide, can_review_volunteers, can_set_rounds
@@ -29,17 +30,25 @@ PAGE = "network/volunteer/desk/application.html"
 @requires(can_review_volunteers)
 def index(request: HttpRequest) -> HttpResponse:
     """What waits for a review, the oldest first; or what is decided."""
-    seen = VolunteerApplication.objects.visible_to(request.user).for_list()
-    is_decided = request.GET.get("show") == "decided"
-    wanted = seen.exclude(pk__in=seen.open().values("pk")) if is_decided else seen.open()
-    sort = SORTS.pick("-oldest" if is_decided else "oldest")
     context = {
-        "page": keyset_page(wanted, sort, request.GET.get("after")),
-        "is_decided": is_decided,
+        "page": keyset_page(*listed(request), request.GET.get("after")),
+        "is_decided": wants_decided(request),
         "hours_waiting": ServiceHours.objects.waiting().count(),
         "may_set_rounds": bool(can_set_rounds(request.user)),
     }
     return htmx.render(request, "network/volunteer/desk/applications.html", context)
+
+
+def wants_decided(request: HttpRequest) -> bool:
+    return request.GET.get("show") == "decided"
+
+
+def listed(request: HttpRequest) -> tuple[VolunteerApplicationQuerySet, Sort]:
+    """The applications of the list, and their order: what waits longest, what is newest."""
+    seen = VolunteerApplication.objects.visible_to(request.user).for_list()
+    if wants_decided(request):
+        return seen.exclude(pk__in=seen.open().values("pk")), SORTS.pick("-oldest")
+    return seen.open(), SORTS.default
 
 
 @require_safe

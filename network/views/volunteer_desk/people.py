@@ -18,6 +18,7 @@ from ledger.timeline import timeline_for
 from network.capacity_reading import places_of_volunteers
 from network.forms.volunteer_review import ReasonForm, TrainingForm
 from network.models import ConflictOfInterest, ServiceHours, Volunteer, VolunteerTerm
+from network.models.volunteer import VolunteerQuerySet
 from network.services import volunteer_hours, volunteer_terms
 from network.views.volunteers.own import record_context
 from network.volunteer_permissions import can_review_volunteers
@@ -34,12 +35,8 @@ HOURS_PAGE = "network/volunteer/desk/hours.html"
 @requires(can_review_volunteers)
 def index(request: HttpRequest) -> HttpResponse:
     """Everyone who is or was appointed, by name; of one county where one is asked for."""
-    seen = Volunteer.objects.visible_to(request.user)
-    county = request.GET.get("county", "")
-    county = county if county in counties() else ""
-    if county:
-        seen = seen.in_county(county)
-    found = seen.select_related("user").prefetch_related("terms", "trainings")
+    county = county_asked(request)
+    found = listed(request, county)
     page = keyset_page(found, SORTS.default, request.GET.get("after"))
     today = timezone.localdate()
     rows = [
@@ -58,6 +55,19 @@ def index(request: HttpRequest) -> HttpResponse:
         "next_url": page.next_url(county=county),
     }
     return htmx.render(request, "network/volunteer/desk/people.html", context)
+
+
+def county_asked(request: HttpRequest) -> str:
+    """The county that the list is narrowed to, "" for all."""
+    county = request.GET.get("county", "")
+    return county if county in counties() else ""
+
+
+def listed(request: HttpRequest, county: str) -> VolunteerQuerySet:
+    """Everyone in the list, with what tells how each stands."""
+    seen = Volunteer.objects.visible_to(request.user)
+    found = seen.in_county(county) if county else seen
+    return found.select_related("user").prefetch_related("terms", "trainings")
 
 
 @require_safe
