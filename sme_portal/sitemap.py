@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.reference import counties
 from assistance.models import SystemEdition
-from knowledge.models import Announcement
+from knowledge.models import Announcement, Question
 from network.models import Organisation
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class StandingPages(BothLanguages):
             "systems:finder",
             "network:map",
             "volunteers:index",
+            "qa:search",
             "news:list",
             "a11y",
             "privacy",
@@ -83,6 +84,20 @@ class Organisations(BothLanguages):
         return item.updated_at
 
 
+class Questions(BothLanguages):
+    """Published answers, each at its lasting address."""
+
+    def items(self) -> QuerySet[Question]:
+        public = Question.objects.visible_to(AnonymousUser()).select_related("published")
+        return public.defer("search").order_by("pk")
+
+    def location(self, item: Question) -> str:
+        return reverse("qa:detail", args=[item.slug])
+
+    def lastmod(self, item: Question) -> dt.datetime | None:
+        return item.published.published_at if item.published else None
+
+
 class Announcements(BothLanguages):
     """What is public now; what is over is found through the archive."""
 
@@ -102,5 +117,6 @@ SITEMAPS: dict[str, type[AnySitemap]] = {
     "systems": Systems,
     "counties": Counties,
     "organisations": Organisations,
+    "questions": Questions,
     "announcements": Announcements,
 }
