@@ -49,6 +49,14 @@ def clean_line(text: str) -> str:
     return _composed(_INVISIBLE_IN_LINE.sub("", line))
 
 
+def asked_line(text: str, longest: int) -> str:
+    """A line out of an address, which may be anything: cut, and "" where it cannot be kept."""
+    try:
+        return clean_line(text[: 4 * longest])[:longest]
+    except TextNotAllowedError:
+        return ""
+
+
 def clean_prose(text: str) -> str:
     """Several lines as they are kept: NFC, line breaks as \\n, no controls that turn a page."""
     _refuse_unkeepable(text)

@@ -22,7 +22,7 @@ from foundation.htmx import render
 from foundation.linked_data import as_script
 from foundation.published import published
 from foundation.stamping import CATALOGUE
-from foundation.text import TextNotAllowedError, clean_line, fold
+from foundation.text import asked_line, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Found:
 @published(CATALOGUE)
 def index(request: HttpRequest) -> HttpResponse:
     """All eleven by need; `q` finds by the owner's own words, `need` keeps one group."""
-    query = _typed(request, "q")
+    query = asked_line(request.GET.get("q", ""), LONGEST_STORY)
     need = request.GET.get("need", "")
     need = need if need in NeedGroup.values else ""
     editions = list(SystemEdition.objects.current_editions())
@@ -123,13 +123,6 @@ def _hotline(editions: list[SystemEdition]) -> str:
     """The telephone of the coordinating agency, where it answers for a system."""
     agencies = (agency for edition in editions for agency in edition.agencies_on())
     return next((one.hotline for one in agencies if one.is_coordinator and one.hotline), "")
-
-
-def _typed(request: HttpRequest, name: str) -> str:
-    try:
-        return clean_line(request.GET.get(name, "")[:LONGEST_STORY])
-    except TextNotAllowedError:
-        return ""
 
 
 def _find(editions: list[SystemEdition], query: str) -> list[Found]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foundation.acting import DONE, posted, tried
 from foundation.guards import requires
 from foundation.htmx import redirect, render
-from foundation.text import TextNotAllowedError, clean_line
+from foundation.text import asked_line
 from knowledge.forms.search_terms import AddSearchTermForm, SearchTermForm, first_words
 from knowledge.models import MissedSearch, SearchTerm
 from knowledge.models.missed_search import LONGEST_KEPT
@@ -46,7 +46,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @requires(can_edit_knowledge)
 def add(request: HttpRequest) -> HttpResponse:
     """Join words that mean the same; `word` begins with one that found nothing."""
-    form = AddSearchTermForm(posted(request), initial=first_words([_begun_with(request)]))
+    word = asked_line(request.GET.get("word", ""), LONGEST_KEPT)
+    form = AddSearchTermForm(posted(request), initial=first_words([word]))
 
     def act() -> object:
         return search_terms.add(
@@ -96,10 +97,3 @@ def _run(
         return render(request, FORM_PAGE, context, status=status)
     messages.success(request, done)
     return redirect(request, "manage_search:index")
-
-
-def _begun_with(request: HttpRequest) -> str:
-    try:
-        return clean_line(request.GET.get("word", "")[:LONGEST_KEPT])
-    except TextNotAllowedError:
-        return ""

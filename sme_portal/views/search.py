@@ -15,7 +15,7 @@ from assistance import portal_search
 from foundation.htmx import render
 from foundation.search import Found, Searcher
 from foundation.sought import Sought
-from foundation.text import TextNotAllowedError, clean_line
+from foundation.text import asked_line
 from knowledge import search as knowledge_search
 from knowledge.services import missed_searches
 from network import portal_search as network_search
@@ -45,7 +45,7 @@ LOOSELY = frozenset({"qa", "news", "network"})
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Find by words; `kind` keeps one sort of thing and shows more of it."""
-    typed = _typed(request)
+    typed = asked_line(request.GET.get("q", ""), LONGEST_QUERY)
     sought = knowledge_search.sought_by(typed) if typed else Sought("")
     kind = request.GET.get("kind", "")
     groups = _everywhere(sought, request.user, kind) if sought else []
@@ -91,10 +91,3 @@ def _note_miss(request: HttpRequest, typed: str) -> None:
 def _is_typing(request: HttpRequest) -> bool:
     """Does the field ask by itself, with words that may not be whole yet?"""
     return request.headers.get("HX-Trigger") == FIELD
-
-
-def _typed(request: HttpRequest) -> str:
-    try:
-        return clean_line(request.GET.get("q", "")[: LONGEST_QUERY * 4])[:LONGEST_QUERY]
-    except TextNotAllowedError:
-        return ""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from foundation import forms
 from foundation.text import (
     TextNotAllowedError,
+    asked_line,
     clean_line,
     clean_prose,
     fold,
@@ -152,3 +153,8 @@ def test_long_runs_of_any_combining_mark_are_refused():
         assert clean_prose("a" + mark * 8) != ""
         with pytest.raises(TextNotAllowedError):
             clean_prose("a" + mark * 9)
+
+
+def test_what_stands_in_an_address_is_cut_or_left_out():
+    assert asked_line(" 甲乙丙 ", 2) == "甲乙"
+    assert asked_line("a\x00b", 9) == ""

@@ -19,7 +19,7 @@ from foundation.errors import DomainError
 from foundation.guards import requires
 from foundation.htmx import redirect, render
 from foundation.listing import Sorts, keyset_page
-from foundation.text import TextNotAllowedError, clean_line
+from foundation.text import asked_line
 from ledger.timeline import timeline_for
 from network.directory_permissions import can_edit_directory, can_look_after_entries
 from network.forms.keeping import (
@@ -35,6 +35,7 @@ from network.services import entries
 ORGANISATION = "manage_network:organisation"
 FORM_PAGE = "network/manage/form.html"
 ON_A_PAGE = 50
+LONGEST_NAME = 120
 SORTS = Sorts({"confirmed": ("confirmed_at",)}, default="confirmed")
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -44,7 +45,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """The open entries one looks after, those longest unconfirmed first; `q` finds by name."""
     found = Organisation.objects.looked_after_by(request.user).open()
-    typed = _typed(request)
+    typed = asked_line(request.GET.get("q", ""), LONGEST_NAME)
     if typed:
         found = found.filter(name_zh__icontains=typed) | found.filter(name_en__icontains=typed)
     page = keyset_page(found, SORTS.default, request.GET.get("after"), ON_A_PAGE)
@@ -55,13 +56,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "more_url": page.next_url(q=typed),
     }
     return render(request, "network/manage/list.html", context)
-
-
-def _typed(request: HttpRequest) -> str:
-    try:
-        return clean_line(request.GET.get("q", "")[:120])
-    except TextNotAllowedError:
-        return ""
 
 
 def entry(request: HttpRequest, uuid: UUID) -> Organisation:
