@@ -87,7 +87,7 @@ def published(*rooms: str) -> Callable[[View], View]:
                 _kept.keep(key, _cut(request, response))
             return response
 
-        vars(kept)["keeps_pages"] = True
+        vars(kept)["rooms_shown"] = rooms
         return kept
 
     return keeping

@@ -5,7 +5,7 @@ from foundation.stamping import NETWORK, stamped
 _TABLES = (
     *("organisation", "location", "servicearea", "offering", "offering_terms"),
     *("offeringatlocation", "schedule", "taxonomyterm"),
-    *("volunteer", "volunteerterm", "publicconsent", "monthlycapacity", "leave"),
+    *("volunteer", "volunteerterm", "volunteertraining", "publicconsent", "monthlycapacity", "leave"),
 )
 
 
