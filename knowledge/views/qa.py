@@ -192,7 +192,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _thanks(said))
-    response = redirect(request, f"{reverse('qa:detail', args=[slug])}#helped")
+    response = redirect(request, "qa:detail", slug=slug)
     if is_new and not request.user.is_authenticated:
         _remember(response, visitor)
     return response

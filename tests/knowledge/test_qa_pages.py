@@ -183,6 +183,15 @@ def test_a_visitor_votes_once_however_often_she_presses(client):
     assert HelpfulVote.objects.count() == 1
 
 
+def test_the_thanks_for_a_vote_stand_where_the_reader_lands(client):
+    question = QuestionFactory(public=True)
+
+    answer = client.post(reverse("qa:vote", args=[question.slug]), {"helped": "no"})
+
+    assert answer.url == reverse("qa:detail", args=[question.slug])
+    assert "謝謝您。您可以直接問承辦人" in client.get(answer.url).content.decode()
+
+
 def test_who_keeps_no_cookie_does_not_vote_without_end():
     question = QuestionFactory(public=True)
 
