@@ -178,7 +178,8 @@ def _organisations(cursor: Any, numbers: range, words: Iterator[Words]) -> None:
         places.append(
             {"id": pk, "uuid": uuid.UUID(int=pk), "organisation_id": pk, "county": said.place}
         )
-        texts.append({"organisation_id": pk, "search": search})
+        tags = f"{{topic:financing,county:{said.place}}}"
+        texts.append({"organisation_id": pk, "search": search, "tags": tags})
     _copy(cursor, Organisation, place.organisation_id, rows)
     _copy(cursor, Location, place.pk, places)
     _copy(cursor, DirectoryText, place.organisation_id, texts)

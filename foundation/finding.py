@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import EmptyResultSet
 from django.db.models import (
@@ -28,12 +29,14 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable, RawSQL
 
+from foundation.facets import NOTHING, Chosen, Tags, read_tags
 from foundation.prepared import Prepared
 from foundation.sought import Sought
 
 COMPARED_UP_TO = 200
 TRIED = 60
 ENOUGH_OF_THOSE_TRIED = 15
+_LINE = "\n"
 # Always true at once, and costly in the eyes of the planner: so it reads no table from end to end.
 _COSTLY = (
     "(%(expressions)s > 0 OR to_tsvector('simple'::regconfig, (%(expressions)s)::text) IS NULL)"
@@ -64,12 +67,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The rows that fit best, and how many there are; `is_loose`: they hold some of the words."""
+    """The rows that fit best, and how many there are; `is_loose`: they hold some of the words.
+
+    `tags`: what each row that was compared says of itself, also of those outside the choice.
+    """
 
     rows: list[Any]
     number: int = 0
     has_more: bool = False
     is_loose: bool = False
+    tags: tuple[Tags, ...] = ()
 
 
 class Finder:
@@ -78,36 +85,56 @@ class Finder:
     `seen` gives what may be seen from a place, which goes by name: `find(sought, limit=5,
     roles=("duty",))`. `first` is less strict than `seen` and needs no other table: the newest
     `LOOKED_INTO_UP_TO` of it that hold the words are then asked for in `seen`. `rows` is what to
-    fetch them from (joins, deferred columns). The column is called `search`.
+    fetch them from (joins, deferred columns). The column is called `search`. `tags` gives what a
+    row says of itself (`facets.tagged`); rows of a `Finder` without it fit no choice.
     """
 
-    def __init__(self, seen: Seen, *, rows: Seen | None = None, first: Seen | None = None) -> None:
-        self._seen, self._rows, self._first = seen, rows, first
+    def __init__(
+        self,
+        seen: Seen,
+        *,
+        rows: Seen | None = None,
+        first: Seen | None = None,
+        tags: Callable[[], Combinable] | None = None,
+    ) -> None:
+        self._seen, self._rows, self._first, self._tags = seen, rows, first, tags
         self._ask: Prepared[Any] = Prepared(self._compose, may_spare=True)
 
     def __call__(
-        self, sought: Sought, *, limit: int, or_loose: bool = False, **place: Hashable
+        self,
+        sought: Sought,
+        *,
+        limit: int,
+        or_loose: bool = False,
+        chosen: Chosen = NOTHING,
+        **place: Hashable,
     ) -> Best:
-        """Return the rows that hold all words; `or_loose`: where there are none, some of them."""
+        """Return the rows that hold all words; `or_loose`: where there are none, some of them.
+
+        Of those that are compared, only what fits `chosen` is returned and counted.
+        """
         if not sought.strict:
             return Best([])
         strict, loose = Asked.of(sought.strict), Asked.of(sought.loose)
-        values = (strict.words, strict.pairs)
-        if not (or_loose and loose.words):
-            return _told(self._ask(*values, limit=limit, **place))
-        return _told(self._ask(*values, loose.words, loose.pairs, limit=limit, **place))
+        values = [strict.words, strict.pairs]
+        if or_loose and loose.words:
+            values += [loose.words, loose.pairs]
+        if chosen:
+            values.append(chosen.pattern)
+        return _told(self._ask(*values, limit=limit, is_narrowed=bool(chosen), **place), chosen)
 
     def _compose(
-        self, words: str, pairs: str, *loose: str, limit: int, **place: Hashable
+        self, words: str, pairs: str, *more: str, limit: int, is_narrowed: bool, **place: Hashable
     ) -> "QuerySet[Any]":
-        seen = self._seen(**place)
+        loose, fitting = (more[:-1], more[-1]) if is_narrowed else (more, "")
         return composed(
-            seen,
+            self._seen(**place),
             Asked(words, pairs),
             Asked(*loose) if loose else None,
             limit=limit,
             rows=self._rows() if self._rows else None,
             first=self._first() if self._first else None,
+            tags=(self._tags(), fitting) if self._tags else None,
         )
 
 
@@ -134,8 +161,9 @@ def composed(
     limit: int,
     rows: "QuerySet[Any] | None" = None,
     first: "QuerySet[Any] | None" = None,
+    tags: tuple[Combinable, str] | None = None,
 ) -> "QuerySet[Any]":
-    """The rows with `how_many` and `is_strict`, the best first."""
+    """The rows with `how_many` and `is_strict`, the best first; those that fit before all others."""
     source = seen.model._default_manager.defer("search") if rows is None else rows
     try:
         newest = _newest(seen, seen if first is None else first, strict, loose)
@@ -146,12 +174,17 @@ def composed(
     if loose:
         by_some = ranked("ts_rank", "search", loose.words)
         near = Case(When(holds(strict.words), then=by_all), default=by_some)
-    found: QuerySet[Any] = (
-        source.filter(pk__in=newest)
-        .annotate(how_many=Window(Count("pk")), is_strict=holds(strict.words))
-        .order_by(near.desc(), "-pk")[:limit]
+    found: QuerySet[Any] = source.filter(pk__in=newest).annotate(
+        how_many=Window(Count("pk")), is_strict=holds(strict.words)
     )
-    return found
+    order = [near.desc(), "-pk"]
+    if tags:
+        told, fitting = tags
+        found = found.annotate(all_tags=Window(StringAgg(told, _LINE)))
+        if fitting:
+            found = found.annotate(fits=_Fits(told, Value(fitting)))
+            order.insert(0, F("fits").desc())
+    return found.order_by(*order)[:limit]
 
 
 def ranked(function: str, column: str | Combinable, words: str) -> Func:
@@ -166,10 +199,26 @@ def holds(words: str) -> Func:
     return Func(*given, function="ts_match_vq", output_field=BooleanField())
 
 
-def _told(found: list[Any]) -> Best:
+class _Fits(Func):
+    """Does the text of the tags fit a pattern?"""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " ~ "
+    output_field = BooleanField()
+
+
+def _told(found: list[Any], chosen: Chosen = NOTHING) -> Best:
     number = found[0].how_many if found else 0
     is_loose = bool(found) and not found[0].is_strict
-    return Best(found, min(number, COMPARED_UP_TO), number > COMPARED_UP_TO, is_loose)
+    has_more, number = number > COMPARED_UP_TO, min(number, COMPARED_UP_TO)
+    if not found or not hasattr(found[0], "all_tags"):
+        tags: tuple[Tags, ...] = (frozenset(),) * number
+        rows = [] if chosen else found
+    else:
+        tags = tuple(map(read_tags, found[0].all_tags.split(_LINE)[:number]))
+        rows = [row for row in found if row.fits] if chosen else found
+    fitting = sum(map(chosen.fits, tags)) if chosen else number
+    return Best(rows, fitting, has_more, is_loose, tags)
 
 
 class _Sql:

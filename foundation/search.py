@@ -1,10 +1,10 @@
 """Searching `tsvector` columns that were filled by `foundation.text.to_tsvector_text`.
 
 Also the shape in which every app answers the one search of the portal: `<app>/search.py` has
-functions `(sought, user, limit, or_loose) -> Found`.
+functions `(sought, user, limit, or_loose, chosen) -> Found`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,7 +12,8 @@ from django.db.models import Func, Value
 from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
-from foundation.finding import Words, ranked
+from foundation.facets import NOTHING, Chosen, Tags
+from foundation.finding import Best, Words, ranked
 from foundation.sought import Sought
 from foundation.text import fold, highlight_terms, to_tsquery
 
@@ -52,7 +53,8 @@ class Found:
     """What one part of the portal answers. `number` stops at `finding.COMPARED_UP_TO`.
 
     `is_loose`: the hits hold some of the words, none holds all. `is_suggested`: they fit what was
-    asked, whether or not they hold the words.
+    asked, whether or not they hold the words. `tags`: what all that was found says of itself;
+    hits and number are of what fits the choice.
     """
 
     kind: str
@@ -62,11 +64,18 @@ class Found:
     has_more: bool = False
     is_loose: bool = False
     is_suggested: bool = False
+    tags: tuple[Tags, ...] = ()
+
+    @classmethod
+    def of(cls, kind: str, label: str | Promise, hits: Iterable[Hit], best: Best) -> "Found":
+        """The best rows of a `Finder`, as they are shown."""
+        counted = (best.number, best.has_more, best.is_loose)
+        return cls(kind, label, tuple(hits), *counted, tags=best.tags)
 
     @property
     def has_all_words(self) -> bool:
         """Does it hold what was asked for, so that some of the words will not do elsewhere?"""
-        return bool(self.hits) and not self.is_loose and not self.is_suggested
+        return bool(self.tags) and not self.is_loose and not self.is_suggested
 
     def __bool__(self) -> bool:
         return bool(self.hits)
@@ -79,11 +88,18 @@ class Found:
 class Searcher(Protocol):
     """Answers with what this person may see, and with nothing else.
 
-    `or_loose`: where nothing holds all the words, what holds some of them will do.
+    `or_loose`: where nothing holds all the words, what holds some of them will do. `chosen`: what
+    it narrowed the results to.
     """
 
     def __call__(
-        self, sought: Sought, *, user: Any, limit: int, or_loose: bool = False
+        self,
+        sought: Sought,
+        *,
+        user: Any,
+        limit: int,
+        or_loose: bool = False,
+        chosen: Chosen = NOTHING,
     ) -> Found: ...
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.facets import NOTHING, Chosen, joined
 from foundation.finding import Finder
 from foundation.languages import fell_back, pick
 from foundation.search import Found, Hit, excerpt, marked
@@ -24,17 +25,24 @@ _find = Finder(
     _seen,
     rows=lambda: DirectoryText.objects.select_related("organisation").defer("search"),
     first=DirectoryText.objects.all,
+    tags=lambda: joined(F("tags")),
 )
 
 
-def organisations(sought: Sought, *, user: Any, limit: int, or_loose: bool = False) -> Found:
+def organisations(
+    sought: Sought,
+    *,
+    user: Any,
+    limit: int,
+    or_loose: bool = False,
+    chosen: Chosen = NOTHING,
+) -> Found:
     """Entries of the directory that this person may see, by name, service, topic or place."""
     closed_too = Organisation.sees_closed(user)
     sought = with_counties(sought)
-    found = _find(sought, limit=limit, or_loose=or_loose, closed_too=closed_too)
-    hits = tuple(_hit(row.organisation, sought) for row in found.rows)
-    label = gettext_lazy("Who can help")
-    return Found("network", label, hits, found.number, found.has_more, found.is_loose)
+    found = _find(sought, limit=limit, or_loose=or_loose, chosen=chosen, closed_too=closed_too)
+    hits = (_hit(row.organisation, sought) for row in found.rows)
+    return Found.of("network", gettext_lazy("Who can help"), hits, found)
 
 
 def _hit(entry: Organisation, sought: Sought) -> Hit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -30,6 +31,8 @@ class DirectoryText(models.Model):
         Organisation, models.CASCADE, primary_key=True, related_name="text"
     )
     search = SearchVectorField(null=True)
+    # Its topics and the counties it serves, as `foundation.facets` writes them.
+    tags = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     written_at = models.DateTimeField()
 
     objects = DirectoryTextQuerySet.as_manager()

@@ -10,8 +10,11 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from accounts.reference import counties
+from foundation.facets import COUNTY, EVERYWHERE, TOPIC, tag
 from foundation.text import to_tsvector_text
 from network.models import DirectoryText, Offering, Organisation, TaxonomyTerm
+from network.models.offering import OfferingState
+from network.models.service_area import AreaExtent
 
 BATCH = 500
 
@@ -49,14 +52,14 @@ def _write(ids: list[int]) -> int:
         "locations", "offerings__terms", "offerings__areas"
     )
     rows = [
-        DirectoryText(organisation=entry, search=_words(entry), written_at=now)
+        DirectoryText(organisation=entry, search=_words(entry), tags=_tags(entry), written_at=now)
         for entry in entries
     ]
     DirectoryText.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["organisation"],
-        update_fields=["search", "written_at"],
+        update_fields=["search", "tags", "written_at"],
     )
     return len(rows)
 
@@ -75,6 +78,25 @@ def _words(entry: Organisation) -> str:
         _joined(text for one in offerings for text in (one.description_zh, one.description_en)),
         weights="ABCDD",
     )
+
+
+def _tags(entry: Organisation) -> list[str]:
+    """The topics of what it offers, and the counties where it has a place or serves."""
+    offered = [one for one in entry.offerings.all() if one.state != OfferingState.DEFUNCT]
+    topics = {tag(TOPIC, term.code) for one in offered for term in one.terms.all()}
+    places = {place.county for place in entry.locations.all() if place.closed_at is None}
+    for one in offered:
+        places |= _served(one)
+    return sorted(topics | {tag(COUNTY, code) for code in places if code})
+
+
+def _served(offering: Offering) -> set[str]:
+    areas = offering.areas.all()
+    left_out = {a.county for a in areas if a.is_excepted and a.extent == AreaExtent.COUNTY}
+    named = {area.county for area in areas if not area.is_excepted}
+    if any(area.extent == AreaExtent.NATION for area in areas):
+        named |= set(counties()) if left_out else {EVERYWHERE}
+    return named - left_out
 
 
 def _names(things: Iterable[Offering | TaxonomyTerm]) -> list[str]:

@@ -19,6 +19,7 @@ from foundation.text import asked_line
 from knowledge import search as knowledge_search
 from knowledge.services import missed_searches
 from network import portal_search as network_search
+from sme_portal.narrowing import Narrowed, asked_for
 
 LONGEST_QUERY = 100
 SHOWN_OF_EACH = 5
@@ -44,36 +45,49 @@ LOOSELY = frozenset({"qa", "news", "network"})
 @login_not_required
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Find by words; `kind` keeps one sort of thing and shows more of it."""
+    """Find by words; `kind` keeps one sort of thing and shows more of it.
+
+    `topic` and `county` narrow what was compared to what is about the one or there for the other.
+    """
     typed = asked_line(request.GET.get("q", ""), LONGEST_QUERY)
-    sought = knowledge_search.sought_by(typed) if typed else Sought("")
-    kind = request.GET.get("kind", "")
-    groups = _everywhere(sought, request.user, kind) if sought else []
-    if sought and not groups and not _is_typing(request):
+    sought, topics = knowledge_search.asked(typed) if typed else (Sought(""), {})
+    asked = asked_for(request.GET, typed, topics)
+    everything = _everywhere(sought, request.user, asked) if sought else []
+    if sought and not everything and not _is_typing(request):
         _note_miss(request, typed)
-    shown = [group for group in groups if kind in {"", group.kind}] or groups
+    groups = [group for group in everything if group]
+    shown = [group for group in groups if asked.kind in {"", group.kind}] or groups
+    if [group.kind for group in shown] != [asked.kind]:
+        asked = asked.with_kind("")
     context = {
         "query": typed,
         "also": _(", ").join(sought.also[:ALSO_TOLD]),
-        "groups": groups,
+        "asked": asked,
+        "kinds": [(group, asked.with_kind(group.kind).url) for group in groups],
         "shown": shown,
-        "kind": kind if len(shown) == 1 and shown[0].kind == kind else "",
+        "facets": asked.facets(everything),
         "is_loose": any(group.is_loose for group in groups),
     }
     return render(request, "pages/search.html", context, partial="found")
 
 
-def _everywhere(sought: Sought, user: Any, kind: str) -> list[Found]:
+def _everywhere(sought: Sought, user: Any, asked: Narrowed) -> list[Found]:
     """Ask for all words; where that finds nothing at all, for some of them.
 
     Some will do only while nothing has been found that holds all: it is asked in the same query.
+    Also what was found and does not fit the choice is there, without hits.
     """
     groups: list[Found] = []
     for name, find in SEARCHERS.items():
         has_all = any(found.has_all_words for found in groups)
-        limit = SHOWN_OF_ONE if name == kind else SHOWN_OF_EACH
-        found = find(sought, user=user, limit=limit, or_loose=name in LOOSELY and not has_all)
-        if found:
+        found = find(
+            sought,
+            user=user,
+            limit=SHOWN_OF_ONE if name == asked.kind else SHOWN_OF_EACH,
+            or_loose=name in LOOSELY and not has_all,
+            chosen=asked.chosen,
+        )
+        if found.tags:
             groups.append(found)
     has_all = any(found.has_all_words for found in groups)
     return [found for found in groups if not (has_all and found.is_loose)]

@@ -148,6 +148,11 @@
     addEventListener("pageshow", () => { button.removeAttribute("aria-disabled"); button.innerHTML = words; }, { once: true });
   });
 
+  /* After typing in the search the address has other words than the page came with: the other language gets them too. */
+  document.addEventListener("submit", (event) => {
+    const next = event.target.elements.next;
+    if (next && one(".sp-search-page") && event.submitter?.name === "language") next.value = next.value.split("?")[0] + location.search;
+  });
   document.addEventListener("htmx:load", (event) => wake(event.detail.elt));
   document.addEventListener("htmx:afterSettle", (event) => {
     const heading = one("h1[data-focus-new]", event.detail.elt);
