@@ -13,11 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import CreatingForm, LineField, PortalForm, ProseField, RocDateField
 from foundation.languages import pick
+from foundation.text import asked_line, is_cjk
 from knowledge.models import LONGEST_ANSWER, LONGEST_QUESTION, LawArticle, QuestionVersion, Topic
 
 _MARKS_HINT = _("Marks you can use: ## heading, - item, 1. item, **bold**, [words](https://…)")
 _MONTHS = [(3, _("3 months")), (6, _("6 months")), (12, _("1 year")), (24, _("2 years"))]
 WORDS = ("question_zh", "question_en", "answer_zh", "answer_en")
+
+
+def begun_with(words: str) -> dict[str, str]:
+    """A question that begins with somebody's words, in the language they are written in."""
+    question = asked_line(words, LONGEST_QUESTION)
+    code = "zh" if any(map(is_cjk, question)) else "en"
+    return {f"question_{code}": question} if question else {}
 
 
 class WordingForm(PortalForm):

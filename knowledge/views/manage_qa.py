@@ -21,7 +21,7 @@ from foundation.guards import requires
 from foundation.htmx import redirect, render
 from foundation.languages import pick
 from foundation.listing import Sorts, keyset_page
-from knowledge.forms.questions import DraftForm, WordingForm, first_values
+from knowledge.forms.questions import DraftForm, WordingForm, begun_with, first_values
 from knowledge.models import Question, QuestionVersion
 from knowledge.permissions import (
     agencies_written_for,
@@ -118,8 +118,9 @@ def _in_one_language(request: HttpRequest) -> int:
 @form_page
 @requires(can_edit_knowledge)
 def add(request: HttpRequest) -> HttpResponse:
-    """Write a question for the first time."""
-    form = DraftForm(request.POST or None, agencies=_agencies(request))
+    """Write a question for the first time; `question` begins with what was searched for in vain."""
+    begun = begun_with(request.GET.get("question", ""))
+    form = DraftForm(request.POST or None, agencies=_agencies(request), initial=begun)
     if request.method != "POST":
         return render(request, FORM_PAGE, {"form": form})
     if not form.is_valid():

@@ -1,6 +1,7 @@
 """Words that mean the same: who joins them, what is refused, what is recorded."""
 
 import uuid
+from urllib.parse import quote
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -189,3 +190,26 @@ class TestPages:
 
         assert "貸款\nloan" in page
         assert synonyms("貸款 loan") == {}
+
+    @pytest.mark.parametrize(
+        ("words", "field", "value"),
+        [("員工旅遊", "question_zh", "員工旅遊"), ("staff trip", "question_en", "staff trip")],
+    )
+    def test_a_question_begins_with_what_was_searched_for(
+        self, client, editor, words, field, value
+    ):
+        MissedSearchFactory(words=words, day=timezone.localdate())
+        listed = client.get(reverse("manage_search:index")).content.decode()
+        address = f"{reverse('manage_qa:add')}?question={quote(words)}"
+
+        form = client.get(address).context["form"]
+
+        assert address in listed
+        assert {field: value} == form.initial
+
+    @pytest.mark.parametrize("words", ["", "%E3%85%A4", "x" * 3000])
+    def test_a_question_begins_empty_or_cut_with_anything_else(self, client, editor, words):
+        answer = client.get(f"{reverse('manage_qa:add')}?question={words}")
+
+        assert answer.status_code == 200
+        assert len(answer.context["form"].initial.get("question_en", "")) <= 160
