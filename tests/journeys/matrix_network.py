@@ -50,7 +50,7 @@ manage_network:offering_change        l ff ff ffffffof ffof   l ff ff ffffffuf f
 manage_network:organisation           l ff ff ffffffof ffof   l mm mm mmmmmmmm mmmm
 manage_network:partner_end            l mm mm mmmmmmmm mmmm   l ff ff ffffffrf ffff
 manage_network:partner_name           l mm mm mmmmmmmm mmmm   l ff ff ffffffuf ffff
-manage_network:week                   l ff ff ffffffof ffof   l ff ff ffffffuf ffuf
+manage_network:week                   l ff ff ffffffof ffof   l ff ff ffffffrf ffrf
 network:county                        o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 network:county_print                  o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
 network:export                        o oo oo oooooooo oooo   m mm mm mmmmmmmm mmmm
