@@ -19,12 +19,13 @@ from assistance.models import (
     Case,
     CaseMessage,
     GuidanceSystem,
+    Mandate,
     Need,
     Referral,
     RoutingOutcome,
     RuleVersion,
 )
-from assistance.states import CaseState
+from assistance.states import CaseState, MandateState, Source
 from ledger.models import Delivery, Entry
 from notifications.models import Message
 from notifications.services.delivery import deliver_due
@@ -138,6 +139,16 @@ def test_referrals_stand_in_every_state_and_rules_are_seen_at_work(reference, ca
     assert made.awaiting_duty().count() == 1
     assert set(RuleVersion.objects.values_list("state", flat=True)) == {"draft", "in_force"}
     assert not RoutingOutcome.objects.filter(placed_at=None).exists()
+
+
+@pytest.mark.slow
+def test_somebody_acts_for_an_enterprise_and_another_is_asked(demonstration):
+    used, waiting = Mandate.objects.order_by("pk")
+
+    assert used.state == MandateState.CONFIRMED
+    assert used.requests.get().case.source == Source.MANDATE
+    assert waiting.state == MandateState.ASKED
+    assert used.filer == waiting.filer
 
 
 @pytest.mark.slow

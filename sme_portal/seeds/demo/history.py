@@ -22,6 +22,7 @@ from sme_portal.seeds.demo import (
     directory,
     enterprise_a,
     lives,
+    mandates,
     news,
     people,
     referred,
@@ -86,6 +87,7 @@ def _live(cases: int, seed: int) -> int:
         scripted = enterprise_a.begin(world, cast, ground, present, cases)
         some = (cases - scripted) // REFERRED_OF_OTHERS
         scripted += referred.begin(world, cast, ground, present, some)
+        scripted += mandates.begin(world, present, cases - scripted - 1)
         _begin_the_others(world, cast, ground, cases - scripted, seed, present)
         world.begin(lives.days_pass(present), office(timezone.localdate(begins), SWEEPS_AT_MINUTE))
         news.begin(world, cast, present)
