@@ -55,7 +55,7 @@ bench: ## Measure pages and searches on 1k, 100k and 1M cases in a scratch datab
 	@$(MANAGE) bench
 
 screenshots: ## Keep pictures of the pages in var/screenshots
-	@$(RUN) -m pytest -q -m browser tests/browser
+	@SCREENSHOTS=1 $(RUN) -m pytest -q -m browser tests/browser
 
 lock: ## Lock the packages anew
 	@set -e; for name in requirements requirements-dev requirements-node requirements-uv; do \

@@ -1,5 +1,6 @@
 """People with a browser each: what they do, and what is looked at on every page they meet."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 AXE = Path(settings.NODE_MODULES_DIR) / "axe-core" / "axe.min.js"
 SHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
+# A picture of a long page takes as long as all its checks: they are for people who ask for them.
+WITH_PICTURES = bool(os.environ.get("SCREENSHOTS"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 NARROW = {"width": 320, "height": 640}
@@ -128,11 +131,15 @@ class Person:
 
     def picture(self, name: str) -> None:
         """Only a picture, where no script runs that could look further."""
+        if not WITH_PICTURES:
+            return
         file = SHOTS / self.visits.title / f"{next(self.visits.numbers):02d}-{name}.png"
         self.page.screenshot(path=file, full_page=True)
 
     def _picture(self, file: str) -> None:
         """The whole page in a window as high as it: what sticks to an edge stays at the edge."""
+        if not WITH_PICTURES:
+            return
         size = self.page.viewport_size
         assert size is not None
         height = self.page.evaluate("document.documentElement.scrollHeight")
