@@ -33,7 +33,7 @@ from foundation.facets import NOTHING, Chosen, Tags, read_tags
 from foundation.prepared import Prepared
 from foundation.sought import Sought
 
-COMPARED_UP_TO = 200
+COMPARED_UP_TO = 100
 TRIED = 60
 ENOUGH_OF_THOSE_TRIED = 15
 _LINE = "\n"
